@@ -1,0 +1,67 @@
+/**
+ * A policy file with every default filled in: what the plan reads. `parsePolicy` alone makes these values,
+ * so a Policy in hand has names that ZFS accepts and hosts that exist.
+ */
+export interface PolicyFile {
+  readonly version: 1;
+  readonly hosts: Readonly<Record<string, HostEntry>>;
+  readonly policies: Readonly<Record<string, Policy>>;
+}
+
+export interface HostEntry {
+  readonly name: string;
+  /** `user@host[:port]` or an alias of ~/.ssh/config; absent for this machine. */
+  readonly ssh?: string;
+  readonly local: boolean;
+  readonly elevate: 'none' | 'sudo' | 'doas';
+}
+
+export type Intent = 'vault' | 'standby';
+export type Route = 'direct' | 'relay';
+
+export interface Endpoint {
+  /** A key of `hosts`. */
+  readonly host: string;
+  readonly dataset: string;
+}
+
+export interface Policy {
+  readonly name: string;
+  readonly intent: Intent;
+  readonly source: Endpoint;
+  readonly target: Endpoint;
+  readonly recursive: boolean;
+  /** Children left out, relative to the source dataset, e.g. `scratch` or `app/cache`. */
+  readonly exclude: readonly string[];
+  readonly snapshots: { readonly prefix: string };
+  readonly send: { readonly raw: boolean; readonly intermediates: boolean };
+  readonly receive: {
+    readonly mount: boolean;
+    readonly force: 'never' | 'rollback';
+    readonly resumable: boolean;
+    /** Properties set by `-o` on every property-bearing receive. */
+    readonly set: Readonly<Record<string, string>>;
+    /** Properties left out by `-x`. */
+    readonly ignore: readonly string[];
+  };
+  readonly keys: { readonly location: string; readonly load: 'never' | 'manual' };
+  readonly transport: {
+    readonly route: Route;
+    /** Bytes per second. */
+    readonly limit?: number;
+    /** The target as the source reaches it, `user@host[:port]`, where that differs from its `ssh`. */
+    readonly address?: string;
+  };
+  readonly guard: {
+    /** Bytes. */
+    readonly maxEstimate?: number;
+  };
+  readonly retention: { readonly source?: Keep; readonly target?: Keep };
+  /** The target is a replica and nothing else. */
+  readonly replica: boolean;
+}
+
+/** How many snapshots to keep, by period. */
+export interface Keep {
+  readonly keep: Readonly<Record<string, number>>;
+}
