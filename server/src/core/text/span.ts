@@ -19,7 +19,7 @@ export const contains = (outer: Span, offset: number): boolean => outer.start <=
  * never garble it; applying the rest is a matter of running again.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const sorted = edits.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   let result = '';
   let position = 0;
   for (const edit of sorted) {
