@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { zfsLabUnavailable } from '../../test/support/zfs-lab';
+import { vscodeHostUnavailable } from '../vscode-host/setup';
+
+/** One suite that leaves a summary in the file that RAWSEND_SUMMARY names. */
+export interface Runner {
+  readonly name: string;
+  readonly title: string;
+  readonly command: readonly [string, ...string[]];
+  /** Why this machine cannot run it, and what would help; undefined when it can. */
+  readonly missing: () => string | undefined;
+}
+
+const mocha = (...patterns: readonly string[]): Runner['command'] => [
+  process.execPath,
+  'node_modules/mocha/bin/mocha.js',
+  '--reporter',
+  'scripts/test/reporter.cjs',
+  ...patterns,
+];
+
+const suite = (host: string, name: string): Runner['command'] => [
+  process.execPath,
+  '--import',
+  'tsx',
+  'scripts/vscode-host/run-suite.ts',
+  '--host',
+  host,
+  '--suite',
+  name,
+];
+
+const none = (): undefined => undefined;
+
+export const RUNNERS: readonly Runner[] = [
+  { name: 'core', title: 'core, command line, language server', command: mocha('test/{core,cli,lsp}/**/*.test.ts'), missing: none },
+  { name: 'ssh', title: 'SSH and local hosts, against a real sshd', command: mocha('test/{ssh,local}/**/*.test.ts'), missing: sshdMissing },
+  { name: 'tidy', title: 'the repository', command: mocha('test/tidy/**/*.test.ts'), missing: none },
+  { name: 'zfs', title: 'real OpenZFS', command: mocha('test/zfs/**/*.test.ts'), missing: zfsLabUnavailable },
+  { name: 'vscode', title: 'inside VS Code 1.139', command: suite('1.139', 'full'), missing: () => vscodeHostUnavailable('1.139') },
+  { name: 'vscode-oldest', title: 'inside VS Code 1.99', command: suite('1.99', 'smoke'), missing: () => vscodeHostUnavailable('1.99') },
+];
+
+function sshdMissing(): string | undefined {
+  const found = existsSync('/usr/sbin/sshd') || spawnSync('sh', ['-c', 'command -v sshd']).status === 0;
+  return found ? undefined : 'sshd is not installed: apt-get install openssh-server';
+}
