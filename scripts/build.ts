@@ -1,6 +1,6 @@
 /** Bundles the three programs into `dist/`: minified, for Node 20.18 (VS Code 1.99's runtime), source maps apart. */
 import { build } from 'esbuild';
-import { rmSync, statSync } from 'node:fs';
+import { chmodSync, rmSync, statSync } from 'node:fs';
 
 const PROGRAMS = [
   { entry: 'client/src/extension.ts', out: 'dist/client.js', executable: false },
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   rmSync('dist', { recursive: true, force: true });
   const started = Date.now();
   await Promise.all(
-    PROGRAMS.map(({ entry, out, executable }) =>
+    PROGRAMS.map(({ entry, out }) =>
       build({
         entryPoints: [entry],
         outfile: out,
@@ -25,11 +25,11 @@ async function main(): Promise<void> {
         legalComments: 'none',
         // `vscode` is given by the host; the two native addons are optional speed-ups that ssh2 does without.
         external: ['vscode', 'cpu-features', './crypto/build/Release/sshcrypto.node'],
-        ...(executable ? { banner: { js: '#!/usr/bin/env node' } } : {}),
         logLevel: 'warning',
       }),
     ),
   );
+  for (const { out, executable } of PROGRAMS) if (executable) chmodSync(out, 0o755);
   for (const { out } of PROGRAMS) console.log(`${out}  ${(statSync(out).size / 1024).toFixed(0)} KiB`);
   console.log(`built in ${Date.now() - started} ms`);
 }

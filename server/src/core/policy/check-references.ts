@@ -1,0 +1,156 @@
+/** What the policies of one file say about each other and about the hosts: hosts that exist, and no replica in a circle. */
+import type { Span } from '../text/span';
+import { span } from '../text/span';
+import { isWithin } from '../zfs/names';
+import { parseEndpoint } from './fields';
+import { nearest } from '../text/nearest';
+import type { PathSpans } from './path-spans';
+import type { Endpoint } from './policy';
+import type { PolicyProblem } from './problem';
+import { problem, replacement, show } from './problem';
+
+/** Reads the endpoints as they are written, so that a policy with another mistake is still checked. */
+export function checkReferences(spans: PathSpans, damage: readonly Span[]): readonly PolicyProblem[] {
+  const edges = [...(spans.node(['policies'])?.entries.keys() ?? [])].map((name) => readEdge(spans, name));
+  return [
+    ...(hostsAreKnown(spans, damage) ? edges.flatMap((edge) => unknownHosts(spans, edge)) : []),
+    ...targetsUsedTwice(edges),
+    ...edges.flatMap(targetsInsideSource),
+    ...cycles(edges),
+  ];
+}
+
+/** A dataset on a machine: two names of `hosts` may stand for one. */
+interface Place extends Endpoint {
+  readonly machine: string;
+  readonly span: Span;
+}
+
+interface Edge {
+  readonly policy: string;
+  readonly source?: Place;
+  readonly target?: Place;
+}
+
+function readEdge(spans: PathSpans, policy: string): Edge {
+  const source = readPlace(spans, ['policies', policy, 'source']);
+  const target = readPlace(spans, ['policies', policy, 'target']);
+  return { policy, ...(source === undefined ? {} : { source }), ...(target === undefined ? {} : { target }) };
+}
+
+function readPlace(spans: PathSpans, path: readonly string[]): Place | undefined {
+  const value = spans.node(path)?.value;
+  const parsed = typeof value === 'string' ? parseEndpoint(value) : undefined;
+  if (parsed?.ok !== true) return undefined;
+  return { ...parsed.value, machine: machineOf(spans, parsed.value.host), span: spans.nearest(path) };
+}
+
+function machineOf(spans: PathSpans, host: string): string {
+  const ssh = spans.node(['hosts', host, 'ssh'])?.value;
+  if (typeof ssh === 'string') return `ssh ${ssh}`;
+  return spans.node(['hosts', host, 'local'])?.value === true ? 'local' : `host ${host}`;
+}
+
+function hostsAreKnown(spans: PathSpans, damage: readonly Span[]): boolean {
+  const key = spans.key(['hosts']);
+  const node = spans.node(['hosts']);
+  return (
+    key !== undefined &&
+    node?.kind === 'map' &&
+    !damage.some(({ start, end }) => start <= node.span.end && end >= key.start)
+  );
+}
+
+/** Comparing every unknown name with every host of a huge file would hold up an editor. */
+const MAX_CANDIDATES = 100;
+
+function unknownHosts(spans: PathSpans, { source, target }: Edge): PolicyProblem[] {
+  const hosts = spans.node(['hosts'])?.entries;
+  const unknown = [source, target].filter((place) => place !== undefined).filter(({ host }) => !hosts?.has(host));
+  return unknown.map((place) => {
+    const at = hostPart(place);
+    const meant = nearest(place.host, [...(hosts?.keys() ?? [])].slice(0, MAX_CANDIDATES));
+    const advice = meant === undefined ? 'add it under `hosts`' : `did you mean \`${meant}\``;
+    const fixes =
+      meant === undefined || at === undefined ? [] : [replacement(`Change to ${meant}`, 'unsafe', at, meant)];
+    const message = `there is no host ${show(place.host)}, so nothing can be planned: ${advice}`;
+    return problem('policy-reference', at ?? place.span, message, { fixes });
+  });
+}
+
+/** The host within `host:dataset`; undefined where the text is not written as it is read, as with escapes or aliases. */
+function hostPart(place: Place): Span | undefined {
+  const { start, end } = place.span;
+  const quotes = end - start - `${place.host}:${place.dataset}`.length;
+  if (quotes !== 0 && quotes !== 2) return undefined;
+  return span(start + quotes / 2, start + quotes / 2 + place.host.length);
+}
+
+function targetsUsedTwice(edges: readonly Edge[]): PolicyProblem[] {
+  const first = new Map<string, { policy: string; span: Span }>();
+  return edges.flatMap(({ policy, target }) => {
+    if (target === undefined) return [];
+    const key = `${target.machine}\n${target.dataset}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, { policy, span: target.span });
+    if (earlier === undefined || earlier.span.start === target.span.start) return [];
+    const message = `${show(target.dataset)} is the target of ${show(earlier.policy)} too: each would find the other's snapshots and refuse, so give each policy a target of its own`;
+    const related = [{ span: earlier.span, message: `the target of ${show(earlier.policy)}` }];
+    return [problem('policy-reference', target.span, message, { related })];
+  });
+}
+
+function targetsInsideSource({ source, target }: Edge): PolicyProblem[] {
+  if (source === undefined || target === undefined || !overlaps(source, target)) return [];
+  const related = [{ span: source.span, message: 'the source' }];
+  const message = isWithin(target.dataset, source.dataset)
+    ? `the target lies within the source, so every run would replicate the replica too: choose a target outside ${show(source.dataset)}`
+    : `the source lies within the target, so a receive could destroy what it replicates: choose a target outside ${show(target.dataset)}`;
+  return [problem('policy-reference', target.span, message, { related })];
+}
+
+const overlaps = (a: Place, b: Place): boolean =>
+  a.machine === b.machine && (isWithin(a.dataset, b.dataset) || isWithin(b.dataset, a.dataset));
+
+/** One problem for each circle, at the policy that closes it. */
+function cycles(edges: readonly Edge[]): PolicyProblem[] {
+  const complete = edges.flatMap(({ policy, source, target }) =>
+    source === undefined || target === undefined || overlaps(source, target) ? [] : [{ policy, source, target }],
+  );
+  const open = new Set(complete);
+  return complete.flatMap((closing, index) => {
+    // Only earlier policies are followed, so that a circle is found at its last policy and nowhere else.
+    const way = wayBack(
+      closing,
+      complete.slice(0, index).filter((edge) => open.has(edge)),
+    );
+    if (way === undefined) return [];
+    open.delete(closing);
+    const names = [...way, closing].map(({ policy }) => show(policy));
+    const message = `${names.join(' → ')} replicate in a circle, so each would receive what it sent: remove one of them, or choose another target`;
+    const related = way.map((edge) => ({ span: edge.target.span, message: `the target of ${show(edge.policy)}` }));
+    return [problem('policy-reference', closing.target.span, message, { related })];
+  });
+}
+
+type CompleteEdge = Required<Edge>;
+
+/** The policies that lead from the target of `closing` back to its source, the shortest way. */
+function wayBack(closing: CompleteEdge, others: readonly CompleteEdge[]): readonly CompleteEdge[] | undefined {
+  const seen = new Set<CompleteEdge>();
+  let ways: CompleteEdge[][] = [[]];
+  while (ways.length > 0) {
+    const next: CompleteEdge[][] = [];
+    for (const way of ways) {
+      const end = way.at(-1) ?? closing;
+      for (const edge of others) {
+        if (seen.has(edge) || !overlaps(end.target, edge.source)) continue;
+        if (overlaps(edge.target, closing.source)) return [...way, edge];
+        seen.add(edge);
+        next.push([...way, edge]);
+      }
+    }
+    ways = next;
+  }
+  return undefined;
+}

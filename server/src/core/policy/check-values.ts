@@ -1,0 +1,38 @@
+/** Values that are right by themselves and wrong beside another value of the same policy. */
+import { isWithin } from '../zfs/names';
+import type { PathSpans } from './path-spans';
+import type { PolicyProblem } from './problem';
+import { problem, replacement, show } from './problem';
+import type { Draft } from './read-drafts';
+
+export function checkValues(spans: PathSpans, { policy }: Draft): readonly PolicyProblem[] {
+  const path = ['policies', policy.name];
+  return [...setAndIgnored(spans, path), ...fullNames(spans, path, policy.source.dataset)];
+}
+
+/** zfs: "property 'x' specified multiple times". */
+function setAndIgnored(spans: PathSpans, path: readonly string[]): PolicyProblem[] {
+  const set = spans.node([...path, 'receive', 'set'])?.entries;
+  const ignored = [...(spans.node([...path, 'receive', 'ignore'])?.entries.values() ?? [])];
+  return ignored.flatMap(({ node }) => {
+    const both = typeof node.value === 'string' ? set?.get(node.value) : undefined;
+    if (both === undefined) return [];
+    const related = [{ span: both.key, message: 'set here' }];
+    const message = `${show(node.value)} is both set and ignored, which zfs refuses: keep one of the two`;
+    return [problem('policy-schema', node.span, message, { related })];
+  });
+}
+
+/** A full name would exclude a child of that name, which is hardly ever there, and silently nothing else. */
+function fullNames(spans: PathSpans, path: readonly string[], source: string): PolicyProblem[] {
+  const items = [...(spans.node([...path, 'exclude'])?.entries.values() ?? [])];
+  return items.flatMap(({ node: { value, span } }) => {
+    if (typeof value !== 'string' || !isWithin(value, source)) return [];
+    const child = value.slice(source.length + 1);
+    if (child === '')
+      return [problem('policy-schema', span, 'this is the source itself: name children, relative to it')];
+    const fixes = [replacement(`Change to ${child}`, 'unsafe', span, child)];
+    const message = `this means \`${source}/${value}\`, because children are named relative to the source: write \`${child}\``;
+    return [problem('policy-schema', span, message, { fixes })];
+  });
+}

@@ -1,0 +1,106 @@
+import type { TextEdit } from '../text/span';
+import { contains, span } from '../text/span';
+import type { CursorPlace } from './cursor-place';
+import { cursorPlace } from './cursor-place';
+import { formatKeyText } from './key-text';
+import { createPathSpans } from './path-spans';
+import type { SchemaPlace } from './schema-places';
+import { schemaPlace } from './schema-places';
+import type { YamlEntry } from './yaml-tree';
+import { readYaml } from './yaml-tree';
+
+export interface CompletionEntry {
+  readonly label: string;
+  readonly kind: 'key' | 'value' | 'host';
+  /** Markdown. */
+  readonly documentation: string;
+  /** Replaces the whole word at the offset. */
+  readonly edit: TextEdit;
+}
+
+/** What can be written at an offset of a policy file: keys that are not there yet, values that can be listed, hosts. */
+export function completePolicy(text: string, offset: number): readonly CompletionEntry[] {
+  const cursor = cursorPlace(text, offset);
+  const place = cursor && schemaPlace(cursor.path);
+  if (cursor === undefined || place === undefined) return [];
+  if (cursor.kind === 'key' && place.isSection) return keyEntries(text, offset, cursor, place);
+  if (isEndpoint(cursor.path)) return hostEntries(text, offset, cursor);
+  return valueEntries(text, offset, cursor, place);
+}
+
+function keyEntries(
+  text: string,
+  offset: number,
+  { path, prefix }: CursorPlace,
+  place: SchemaPlace,
+): CompletionEntry[] {
+  // Behind a colon without a space YAML still reads a word, and nobody means a key.
+  if (prefix.includes(':')) return [];
+  const word = wordAt(text, offset, prefix);
+  const present = createPathSpans(text, readYaml(text)).node(path)?.entries;
+  const missing = [...place.keys].filter(([key]) => {
+    const entry = present?.get(key);
+    return entry === undefined || contains(entry.key, offset);
+  });
+  return missing.map(([key, keyText]) => ({
+    label: key,
+    kind: 'key',
+    documentation: keyText === undefined ? '' : formatKeyText(keyText),
+    edit: {
+      span: word,
+      newText: key + (text.startsWith(':', word.end) ? '' : afterKey(text, word.start, [...path, key])),
+    },
+  }));
+}
+
+/** A section goes on in the next line, one level deeper, where the key begins its line. */
+function afterKey(text: string, start: number, path: readonly string[]): string {
+  const indent = text.slice(Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1, start);
+  if (schemaPlace(path)?.isSection !== true || indent.trim() !== '') return ': ';
+  return `:${text.includes('\r\n') ? '\r\n' : '\n'}${indent}  `;
+}
+
+function valueEntries(text: string, offset: number, { prefix }: CursorPlace, place: SchemaPlace): CompletionEntry[] {
+  const word = wordAt(text, offset, prefix);
+  const about = place.text === undefined ? '' : formatKeyText(place.text);
+  return place.values.map((value) => ({
+    label: value,
+    kind: 'value',
+    documentation: place.text?.values?.[value] ?? about,
+    edit: { span: word, newText: value },
+  }));
+}
+
+const isEndpoint = ([section, , key, ...rest]: readonly string[]): boolean =>
+  section === 'policies' && (key === 'source' || key === 'target') && rest.length === 0;
+
+function hostEntries(text: string, offset: number, { prefix }: CursorPlace): CompletionEntry[] {
+  // Behind the colon stands a dataset, which only a host can list.
+  if (prefix.includes(':')) return [];
+  const word = wordAt(text, offset, prefix);
+  const colon = text.startsWith(':', word.end) ? '' : ':';
+  return knownHosts(text, offset).map(([name, address]) => ({
+    label: name,
+    kind: 'host',
+    documentation: address,
+    edit: { span: word, newText: name + colon },
+  }));
+}
+
+/** The hosts of the file; where what is being typed hides them, those that stand before it. */
+function knownHosts(text: string, offset: number): [string, string][] {
+  const whole = readHosts(text);
+  return (whole.length > 0 ? whole : readHosts(text.slice(0, offset))).map(([name, { node }]) => {
+    const ssh = node.entries.get('ssh')?.node.value;
+    return [name, typeof ssh === 'string' ? `\`${ssh}\`` : 'this machine'];
+  });
+}
+
+function readHosts(text: string): [string, YamlEntry][] {
+  return [...(readYaml(text).root?.entries.get('hosts')?.node.entries ?? [])];
+}
+
+function wordAt(text: string, offset: number, prefix: string) {
+  const [rest = ''] = /^[\w.-]*/.exec(text.slice(offset, offset + 256)) ?? [];
+  return span(offset - prefix.length, offset + rest.length);
+}

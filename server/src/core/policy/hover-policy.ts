@@ -1,0 +1,45 @@
+import type { Span } from '../text/span';
+import { contains } from '../text/span';
+import { formatKeyText } from './key-text';
+import { schemaPlace } from './schema-places';
+import type { YamlNode } from './yaml-tree';
+import { readYaml } from './yaml-tree';
+
+export interface PolicyHover {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** Explains the key or value at an offset of a policy file: its type, its default and what it does to the zfs commands. */
+export function hoverPolicy(text: string, offset: number): PolicyHover | undefined {
+  const { root } = readYaml(text);
+  const found = root && find(root, [], offset);
+  if (found === undefined) return undefined;
+  const place = schemaPlace(found.path);
+  const name = found.path.at(-1) ?? '';
+  if (place?.text === undefined) return undefined;
+  const meaning = Object.entries(place.text.values ?? {}).find(([value]) => value === found.value)?.[1];
+  const title = /^\d+$/.test(name) ? '' : `**${name}**`;
+  const lines = [title, meaning === undefined ? '' : `\`${found.value ?? ''}\`: ${meaning}`, formatKeyText(place.text)];
+  return { span: found.span, markdown: lines.filter((line) => line !== '').join('\n\n') };
+}
+
+interface Found {
+  readonly path: readonly string[];
+  readonly span: Span;
+  /** The text of the value where the offset is on one. */
+  readonly value?: string;
+}
+
+/** The deepest key or single value at the offset. What an alias stands for is elsewhere and not looked into. */
+function find(node: YamlNode, path: readonly string[], offset: number): Found | undefined {
+  for (const [name, entry] of node.entries) {
+    const here = [...path, name];
+    if (node.kind === 'map' && contains(entry.key, offset)) return { path: here, span: entry.key };
+    if (!contains(entry.node.span, offset)) continue;
+    if (entry.node.kind === 'scalar') return { path: here, span: entry.node.span, value: String(entry.node.value) };
+    const inner = find(entry.node, here, offset);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}

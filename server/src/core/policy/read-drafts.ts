@@ -1,0 +1,41 @@
+import type { PathSpans } from './path-spans';
+import type { Policy } from './policy';
+import { policySchema } from './schema';
+import type { SchemaProblem } from './schema-problems';
+
+/** A policy as far as it can be read, so that one mistake does not hide the others. Never run. */
+export interface Draft {
+  readonly policy: Policy;
+  /** False for keys whose value was refused: their value in `policy` is a default that nobody wrote. */
+  readonly isSound: (key: string, ...inner: readonly string[]) => boolean;
+}
+
+/** Reads every policy of which enough is left when the refused values are put aside. */
+export function readDrafts(spans: PathSpans, problems: readonly SchemaProblem[]): readonly Draft[] {
+  const refused = new Set(problems.map(({ path }) => path.join('\n')));
+  const names = [...(spans.node(['policies'])?.entries.keys() ?? [])];
+  return names.flatMap((name) => {
+    const unsure = problems.filter(({ path }) => path[1] === name).flatMap(({ path, meant = [] }) => [path, meant]);
+    const written = without(spans, ['policies', name], refused);
+    const parsed = policySchema.safeParse(typeof written === 'object' ? { ...UNKNOWN, ...written } : written);
+    if (!parsed.success) return [];
+    const policy: Policy = { name, ...parsed.data };
+    return [{ policy, isSound: (...keys) => !unsure.some((path) => startsWith(path, ['policies', name, ...keys])) }];
+  });
+}
+
+/** Stands in for what cannot do without a value; a standby is held to less than a vault. */
+const UNKNOWN = { intent: 'standby', source: 'unknown:unknown', target: 'unknown:unknown' };
+
+/** The value at `path` without the refused values below it. */
+function without(spans: PathSpans, path: Keys, refused: ReadonlySet<string>): unknown {
+  const node = spans.node(path);
+  if (node === undefined || node.kind === 'scalar') return node?.value;
+  const kept = [...node.entries.keys()].filter((key) => !refused.has([...path, key].join('\n')));
+  const values = kept.map((key): [string, unknown] => [key, without(spans, [...path, key], refused)]);
+  return node.kind === 'list' ? values.map(([, value]) => value) : Object.fromEntries(values);
+}
+
+type Keys = readonly string[];
+
+const startsWith = (path: Keys, beginning: Keys): boolean => beginning.every((step, index) => path[index] === step);
