@@ -10,6 +10,8 @@ export type { Bookmark, Dataset, Inventory, Pool, Snapshot } from './core/zfs/in
 export const HostsRequest = 'rawsend/hosts';
 export interface HostsResult {
   readonly hosts: readonly HostItem[];
+  /** URIs of policy files that have mistakes: their hosts are not known until those are repaired. */
+  readonly broken: readonly string[];
 }
 export interface HostItem {
   readonly name: string;
@@ -34,3 +36,44 @@ export const AskRequest = 'rawsend/ask';
 export type AskParams = HostKeyQuestion | PassphraseQuestion;
 /** `accept` for a host key, the text for a passphrase, null when declined. */
 export type AskResult = { readonly answer: string | null };
+
+/** The messages between the extension and a `rawsend` that it started as a child process, over Node's IPC. */
+export type ChildMessage = { readonly type: 'ask'; readonly id: number; readonly question: AskParams };
+export type ParentMessage =
+  | { readonly type: 'answer'; readonly id: number; readonly answer: string | null }
+  | { readonly type: 'cancel' };
+
+/** Client → server: the policies of the workspace, also those of files that are open and not saved. */
+export const PoliciesRequest = 'rawsend/policies';
+export interface PoliciesResult {
+  readonly policies: readonly PolicyItem[];
+}
+export interface PolicyItem {
+  readonly uri: string;
+  readonly name: string;
+}
+
+/**
+ * Client → server: the text of a policy file that sends one dataset raw to another host, with the hosts of the
+ * policy file at `uri` and every safe default.
+ */
+export const AdHocPolicyRequest = 'rawsend/adHocPolicy';
+export interface AdHocPolicyParams {
+  readonly uri: string;
+  readonly source: HostDataset;
+  readonly target: HostDataset;
+}
+export interface HostDataset {
+  readonly host: string;
+  readonly dataset: string;
+}
+export type AdHocPolicyResult =
+  | { readonly ok: true; readonly policy: string; readonly text: string }
+  | { readonly ok: false; readonly message: string };
+
+/** What the client tells the server once, when it starts. Without it nothing ever connects to a host. */
+export interface InitializationOptions {
+  readonly trusted?: boolean;
+  /** The SSH client configuration in place of ~/.ssh/config. */
+  readonly sshConfig?: string;
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { main } from '../cli/main';
+import { EXIT } from '../cli/exit-code';
+import { createProcessIo } from '../cli/process-io';
+
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+
+async function runProcess(): Promise<void> {
+  // Set by an editor that runs this in its own Electron; what we start in turn is none.
+  delete process.env['ELECTRON_RUN_AS_NODE'];
+  const { io, lostOutput } = createProcessIo();
+  const code = await main(process.argv.slice(2), io);
+  await flushed(process.stdout);
+  const lost = lostOutput();
+  if (lost !== undefined) io.stderr.write(`rawsend: ${lost}\n`);
+  await flushed(process.stderr);
+  // Ends also what a broken connection left open; everything that matters was awaited.
+  process.exit(lost === undefined ? code : Math.max(code, EXIT.failed));
+}
+
+void runProcess();

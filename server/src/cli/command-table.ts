@@ -1,0 +1,10 @@
+import { estimate } from './commands/estimate';
+import { inventory } from './commands/inventory';
+import { lint } from './commands/lint';
+import { plan } from './commands/plan';
+import { run } from './commands/run';
+import { verify } from './commands/verify';
+import type { Command } from './define-command';
+
+/** Every command, in the order of `--help`. */
+export const COMMANDS: readonly Command[] = [lint, plan, estimate, run, verify, inventory];

@@ -1,0 +1,71 @@
+import type { Command, OptionTable } from './define-command';
+
+/** The page of `rawsend --help`. */
+export function formatGeneralHelp(commands: readonly Command[]): string {
+  return [
+    'Lint, plan, run and verify raw replication of encrypted ZFS datasets over SSH.',
+    '',
+    'Usage: rawsend COMMAND [OPTIONS] …',
+    '',
+    'Commands:',
+    ...toColumns(commands.map((command) => [command.name, command.summary])),
+    '',
+    'Options:',
+    ...toColumns([
+      ['-h, --help', 'This page; after a command, the page of that command'],
+      ['    --version', 'The version of rawsend'],
+    ]),
+    '',
+    'Examples:',
+    ...commands.flatMap((command) => command.examples.slice(0, 1).map((example) => `  ${example.command}`)),
+    '',
+    'Exit codes: 0 done; 1 findings, a conflict or a failed verification; 2 wrong use; 3 could not do it',
+    '',
+  ].join('\n');
+}
+
+/** The page of `rawsend COMMAND --help`, generated from the command's tables. */
+export function formatCommandHelp(command: Command): string {
+  return [
+    `${command.summary}.`,
+    '',
+    `Usage: rawsend ${command.name} [OPTIONS] ${command.operands}`.trimEnd(),
+    '',
+    ...command.description.flatMap((paragraph) => [...wrap(paragraph, 80), '']),
+    'Options:',
+    ...toColumns([...optionRows(command.options), ['-h, --help', 'This page']]),
+    '',
+    'Examples:',
+    ...command.examples.flatMap((example) => [`  ${example.command}`, `      ${example.meaning}`]),
+    '',
+  ].join('\n');
+}
+
+function optionRows(options: OptionTable): readonly (readonly [string, string])[] {
+  return Object.entries(options).map(([name, option]) => {
+    const short = option.short === undefined ? '   ' : `-${option.short},`;
+    const argument = option.type === 'string' ? ` ${option.argument ?? 'VALUE'}` : '';
+    const rest = [
+      ...(option.choices ?? []),
+      ...(option.otherwise === undefined ? [] : [`default: ${option.otherwise}`]),
+    ];
+    return [`${short} --${name}${argument}`, option.summary + (rest.length === 0 ? '' : ` (${rest.join(', ')})`)];
+  });
+}
+
+function toColumns(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { parsePolicy } from '../core/policy/parse-policy';
+import type { HostEntry, PolicyFile } from '../core/policy/policy';
+import { EXIT } from './exit-code';
+import { Failure, usageFailure, worldFailure } from './failure';
+import type { Io } from './io';
+import { formatFindings } from './reporters/lint-text';
+import { findPolicyFile } from './repository';
+import { styleFor } from './style';
+import { nearest as nearestOf } from '../core/text/nearest';
+import { readTextFile } from './text-file';
+
+/** The option of every command that reads a policy file. */
+export const FILE_OPTION = {
+  file: {
+    type: 'string',
+    short: 'f',
+    argument: 'FILE',
+    summary: 'The policy file; - is standard input (default: the nearest rawsend.yaml)',
+  },
+} as const;
+
+/** A policy file without errors. */
+export interface LoadedPolicy {
+  /** As messages name it. */
+  readonly path: string;
+  readonly file: PolicyFile;
+}
+
+/**
+ * Reads the policy file that `-f` names, or the nearest one. Throws a Failure when there is none, and one with
+ * exit code 1, after printing the findings to standard error, when it has errors: nothing is done on a policy that is wrong.
+ */
+export async function loadPolicy(option: string | undefined, io: Io): Promise<LoadedPolicy> {
+  const found = option ?? findPolicyFile(io.cwd);
+  if (found === undefined)
+    throw usageFailure(
+      'there is no rawsend.yaml here or above, within the repository',
+      'Name the policy file with -f FILE',
+    );
+  const shown = found === '-' ? 'stdin' : path.relative(io.cwd, path.resolve(io.cwd, found)) || found;
+  return { path: shown, file: checkPolicy(shown, await readPolicyText(found, io), io) };
+}
+
+async function readPolicyText(file: string, io: Io): Promise<string> {
+  if (file === '-') return io.stdin.read();
+  const read = await readTextFile(path.resolve(io.cwd, file));
+  if (read.ok) return read.value.text;
+  throw (read.error.wrongUse ? usageFailure : worldFailure)(`the policy file ${file} ${read.error.reason}`);
+}
+
+/** Read here and not linted: a comment can hide a finding, but not make a wrong policy a right one. */
+function checkPolicy(shown: string, text: string, io: Io): PolicyFile {
+  const { file, problems } = parsePolicy(text);
+  if (file !== undefined) return file;
+  const findings = problems.map((problem) => ({ ...problem, severity: 'error' as const }));
+  const report = formatFindings(
+    { kind: 'linted', path: shown, text, original: text, findings, understood: true },
+    styleFor(io.stderr, io.env),
+  );
+  io.stderr.write(report);
+  throw new Failure(EXIT.findings, `${shown} has errors, so nothing was done`);
+}
+
+/** The policies that were named, each once; without a name the only one there is. Throws a usage Failure. */
+export function chooseNames({ path, file }: LoadedPolicy, names: readonly string[]): readonly string[] {
+  const known = Object.keys(file.policies);
+  const [only, ...others] = known;
+  if (names.length === 0 && only !== undefined && others.length === 0) return [only];
+  if (names.length === 0) throw usageFailure('name a policy', `${path} has ${known.join(', ') || 'none'}`);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const nearest = nearestOf(name, known);
+    const hint = nearest === undefined ? `It has ${known.join(', ') || 'none'}` : `Did you mean ${nearest}?`;
+    throw usageFailure(`${path} has no policy ${name}`, hint);
+  }
+  return [...new Set(names)];
+}
+
+/** The hosts of the named policies, each once. */
+export function hostsOf({ file }: LoadedPolicy, names: readonly string[]): readonly HostEntry[] {
+  const policies = names.map((name) => file.policies[name]).filter((policy) => policy !== undefined);
+  const hosts = new Set(policies.flatMap((policy) => [policy.source.host, policy.target.host]));
+  return [...hosts].map((host) => file.hosts[host]).filter((entry) => entry !== undefined);
+}

@@ -1,0 +1,74 @@
+import { planDigest } from '../core/plan/digest';
+import { guardConflicts } from '../core/plan/guard';
+import type { Job, Plan } from '../core/plan/plan';
+import { planPolicies } from '../core/plan/plan-policies';
+import type { Policy } from '../core/policy/policy';
+import { type Estimate, estimatePlan } from '../core/run/estimate';
+import { lookAtHosts } from '../core/run/look';
+import type { Inventory } from '../core/zfs/inventory';
+import type { Io } from './io';
+import { hostsOf, type LoadedPolicy } from './load-policy';
+import { type OpenHosts, readHosts } from './open-hosts';
+
+/** What a command looks at: policies of a file, by way of an SSH configuration. */
+export interface Subject {
+  readonly policy: LoadedPolicy;
+  readonly names: readonly string[];
+  readonly sshConfig: string | undefined;
+}
+
+/** What was seen for one policy, by the host's name. */
+export interface Seen {
+  readonly policy: Policy;
+  readonly inventories: Readonly<Record<string, Inventory>>;
+}
+
+/** Connects to the hosts of the policies and looks at each policy just as a run of it would. */
+export function lookAtPolicies<T>(
+  { policy, names, sshConfig }: Subject,
+  io: Io,
+  use: (seen: Seen, open: OpenHosts) => T | Promise<T>,
+): Promise<readonly T[]> {
+  return readHosts(hostsOf(policy, names), { io, sshConfig }, async (open) => {
+    const results: T[] = [];
+    for (const one of names.map((name) => policy.file.policies[name]).filter((found) => found !== undefined))
+      results.push(
+        await use(
+          {
+            policy: one,
+            inventories: await lookAtHosts({ hosts: open.hosts, clock: () => io.now().toISOString() }, one),
+          },
+          open,
+        ),
+      );
+    return results;
+  });
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly estimate: Estimate;
+}
+
+/** The plan that a run would show now, with what its guard says about the measured sizes. The digest is the run's. */
+export async function planNow(subject: Subject, io: Io): Promise<Planned> {
+  const now = io.now().toISOString();
+  const parts = await lookAtPolicies(subject, io, async ({ policy, inventories }, { hosts }) => {
+    const plan = planPolicies(subject.policy.file, [policy.name], inventories, now);
+    const estimate = await estimatePlan(plan, hosts);
+    return { jobs: plan.jobs.map((job) => withGuard(job, policy, estimate.bytes)), estimate };
+  });
+  const jobs = parts.flatMap((part) => part.jobs);
+  const digest = planDigest(jobs);
+  const bytes = parts.reduce((sum, part) => sum + part.estimate.bytes, 0);
+  return {
+    plan: { schema: 1, createdAt: now, digest, jobs },
+    estimate: { schema: 1, digest, jobs: parts.flatMap((part) => part.estimate.jobs), bytes },
+  };
+}
+
+/** A conflict has no steps: nothing of it can be run. */
+function withGuard(job: Job, policy: Policy, bytes: number): Job {
+  const conflicts = job.status === 'ready' ? guardConflicts(policy, bytes) : [];
+  return conflicts.length === 0 ? job : { ...job, status: 'conflict', conflicts, steps: [] };
+}

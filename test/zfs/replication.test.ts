@@ -1,0 +1,110 @@
+/** From a policy to a verified raw send, on real OpenZFS over real SSH, by the command line as it ships. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import type { Receipt } from '../../server/src/core/run/receipt';
+import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
+import { eventsOf, finishedOf, rawsend, type Ended, type Rawsend } from '../support/rawsend';
+import { assertVault, holdsOf } from './vault';
+
+const TAG = 'rawsend:prod-to-vault:vault';
+
+for (const route of ['direct', 'relay'] as const) {
+  describe(`a policy on real OpenZFS, route ${route}`, function () {
+    this.timeout(180_000);
+    let lab: ZfsLab;
+    let cli: Rawsend;
+    let policy: string;
+
+    before(async () => {
+      lab = await startZfsLab();
+      cli = rawsend(lab.sshConfig);
+      policy = readFileSync(lab.policyFile, 'utf8').replace(/route: \w+/, `route: ${route}`);
+    });
+    after(() => lab?.stop());
+
+    const run = (extra: Parameters<Rawsend['run']>[1] = {}): Promise<Ended> =>
+      cli.run(['run', '-f', '-', 'prod-to-vault', '--yes', '--format', 'json'], { input: policy, ...extra });
+
+    async function assertDone(ended: Ended): Promise<void> {
+      const finished = finishedOf(ended);
+      assert.equal(finished.outcome, 'done', `${finished.message}\n${ended.stdout.slice(-3000)}\n${ended.stderr}`);
+      assert.equal(ended.code, 0);
+      assert.ok(finished.receipt !== undefined && existsSync(finished.receipt));
+      const receipt = JSON.parse(readFileSync(finished.receipt, 'utf8')) as Receipt;
+      assert.equal(receipt.outcome, 'done');
+      assert.ok(receipt.checks.length > 20);
+      assert.deepEqual(receipt.checks.filter((check) => !check.ok), []);
+      await assertVault(lab);
+      await assertOneHold();
+    }
+
+    /** The base is held on every dataset of the source, the base before it no longer. */
+    async function assertOneHold(): Promise<void> {
+      const holds = await holdsOf(lab, 'source', 'tank/prod');
+      const held = [...holds].filter(([, tags]) => tags.includes(TAG)).map(([snapshot]) => snapshot);
+      const { stdout } = await lab.ssh('source', 'zfs list -H -o name -t filesystem,volume -r tank/prod');
+      const datasets = stdout.trim().split('\n').toSorted();
+      assert.deepEqual(held.map((snapshot) => snapshot.slice(0, snapshot.indexOf('@'))).toSorted(), datasets);
+      assert.equal(new Set(held.map((snapshot) => snapshot.slice(snapshot.indexOf('@')))).size, 1, held.join(' '));
+    }
+
+    it('sends everything the first time', async () => assertDone(await run()));
+
+    it('is up to date when nothing was written', async () => {
+      const ended = await run();
+      assert.equal(finishedOf(ended).outcome, 'up-to-date', ended.stdout.slice(-2000));
+      assert.equal(ended.code, 0);
+    });
+
+    it('sends an increment after writes', async () => {
+      await lab.ssh('source', 'dd if=/dev/urandom of=/tank/prod/db/rows bs=1M count=3 2>/dev/null; sync');
+      const ended = await run();
+      await assertDone(ended);
+      assert.deepEqual(eventsOf(ended).filter((event) => event.kind === 'step-finished' && !event.ok), []);
+    });
+
+    it('takes in a new child and a changed volume', async () => {
+      const { code, stderr } = await lab.ssh(
+        'source',
+        'zfs create tank/prod/new && echo first >/tank/prod/new/file && ' +
+          'dd if=/dev/urandom of=/dev/zvol/tank/prod/vol bs=1M count=2 conv=notrunc 2>/dev/null || ' +
+          'dd if=/dev/urandom of=/dev/zd0 bs=1M count=2 conv=notrunc; sync',
+      );
+      assert.equal(code, 0, stderr);
+      await assertDone(await run());
+    });
+
+    it('goes on after a receive that was killed half-way', async () => {
+      await lab.ssh('source', 'dd if=/dev/urandom of=/tank/prod/db/large bs=1M count=48 2>/dev/null; sync');
+      let killed: ReturnType<ZfsLab['ssh']> | undefined;
+      const cut = await run({
+        onEvent: (event) => {
+          if (event.kind === 'progress' && event.bytes > 4e6) killed ??= lab.ssh('target', 'kill -KILL $(pidof zfs)');
+        },
+      });
+      assert.ok(killed, 'the stream was over before it could be cut');
+      assert.equal((await killed).code, 0, (await killed).stderr);
+      const finished = finishedOf(cut);
+      assert.equal(finished.outcome, 'failed');
+      assert.equal(cut.code, 3);
+      assert.match(finished.message, /again|resume/);
+      const token = await lab.ssh('target', 'zfs get -H -o value receive_resume_token backup/prod/db');
+      assert.match(token.stdout, /^1-/);
+      const again = await run();
+      assert.ok(eventsOf(again).some((event) => event.kind === 'step-started' && /interrupted/.test(event.title)));
+      await assertDone(again);
+    });
+
+    it('verifies on demand, and sees what was done to the vault', async () => {
+      const good = await cli.run(['verify', '-f', '-', 'prod-to-vault', '--format', 'json'], { input: policy });
+      assert.equal(good.code, 0, good.stderr);
+      await lab.ssh('target', 'zfs set mountpoint=/somewhere backup/prod/app');
+      const bad = await cli.run(['verify', '-f', '-', 'prod-to-vault', '--format', 'json'], { input: policy });
+      assert.equal(bad.code, 1);
+      const { checks } = JSON.parse(bad.stdout) as Receipt;
+      const failed = checks.filter((check) => !check.ok).map((check) => check.dataset);
+      assert.deepEqual([...new Set(failed)], ['backup/prod/app']);
+      await lab.ssh('target', 'zfs inherit mountpoint backup/prod/app');
+    });
+  });
+}
