@@ -101,8 +101,17 @@ export interface StreamStep {
   readonly dataset: string;
   readonly snapshot: string;
   readonly targetDataset: string;
-  /** Bytes, from the inventory (`written`) where no dry run has said better. */
+  /** Bytes, as far as the inventory alone can tell. */
   readonly estimate?: number;
+  /** How to learn better: absent where nothing of the stream exists before the run. */
+  readonly dryRun?: DryRun;
+}
+
+/** Measures the part of a stream that exists now. */
+export interface DryRun {
+  readonly command: readonly string[];
+  /** Bytes, from the inventory (`written`): the part that the run has yet to snapshot. */
+  readonly plus: number;
 }
 
 /** A dataset of the target as it must be after the run. */

@@ -17,7 +17,12 @@ export type RunEvent = Base &
     | { readonly kind: 'progress'; readonly step: string; readonly bytes: number; readonly total?: number }
     | { readonly kind: 'step-finished'; readonly step: string; readonly ok: boolean; readonly message?: string }
     | { readonly kind: 'note'; readonly message: string }
-    | { readonly kind: 'conflict'; readonly code: string; readonly message: string; readonly choices: readonly string[] }
+    | {
+        readonly kind: 'conflict';
+        readonly code: string;
+        readonly message: string;
+        readonly choices: readonly string[];
+      }
     | { readonly kind: 'verified'; readonly ok: boolean; readonly checks: readonly Check[] }
     | { readonly kind: 'finished'; readonly outcome: Outcome; readonly message: string; readonly receipt?: string }
   );

@@ -69,6 +69,8 @@ export type HostErrorCode =
   | 'disconnected'
   | 'timeout'
   | 'cancelled'
+  /** The host answers, but its ZFS cannot be read. */
+  | 'unreadable'
   | 'config';
 
 /** A host that cannot be asked. The message is for people and holds no secret. */

@@ -1,0 +1,11 @@
+import { lineageConflicts } from './lineage-conflicts';
+import type { Conflict } from './plan';
+import type { Situation } from './situation';
+import { sourceConflicts } from './source-conflicts';
+import { supportConflicts } from './support-conflicts';
+import { targetConflicts } from './target-conflicts';
+
+/** Everything that forbids a run, all at once: a reader wants to repair it in one go. */
+export function findConflicts(situation: Situation): readonly Conflict[] {
+  return [supportConflicts, sourceConflicts, targetConflicts, lineageConflicts].flatMap((find) => find(situation));
+}

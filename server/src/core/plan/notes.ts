@@ -1,0 +1,47 @@
+import type { Dataset } from '../zfs/inventory';
+import type { Situation } from './situation';
+import { holdTag } from './situation';
+
+/** What the reader should know before approving. No figures that change from look to look: notes are in the digest. */
+export function planNotes(situation: Situation): readonly string[] {
+  return [...keptChildren(situation), ...unheldBases(situation), ...clones(situation)];
+}
+
+/**
+ * A key changed at the source reaches a target dataset with its next increment. One that gets none any more
+ * keeps the old wrapped key, and stands under a root that has the new one.
+ */
+function keptChildren({ unpaired, policy }: Situation): readonly string[] {
+  return unpaired.map((dataset) => {
+    const why = `${dataset.name} has no counterpart that the policy replicates (removed or excluded at the source): it is kept`;
+    return inheritsKey(dataset)
+      ? `${why}; the next change of the key at the source locks it here, so save it before: \`zfs send -w ${dataset.name}@${dataset.snapshots.at(-1)?.name ?? 'SNAPSHOT'} | zfs receive -u ${policy.target.dataset}-rescue\` makes a copy that opens with the present key`
+      : why;
+  });
+}
+
+const inheritsKey = (dataset: Dataset): boolean =>
+  dataset.encryptionRoot !== undefined && dataset.encryptionRoot !== dataset.name && dataset.snapshots.length > 0;
+
+function unheldBases(situation: Situation): readonly string[] {
+  const tag = holdTag(situation.policy);
+  return situation.pairs.flatMap(({ source, lineage }) => {
+    if (lineage.kind !== 'based' || lineage.base.kind === 'bookmark') return [];
+    const { name } = lineage.base.version;
+    const held = source.snapshots.find((snapshot) => snapshot.name === name)?.holds.includes(tag) ?? false;
+    return held
+      ? []
+      : [
+          `${source.name}@${name}, the present base, is not held with the tag ${tag}: until the run is done it could be pruned`,
+        ];
+  });
+}
+
+function clones({ pairs }: Situation): readonly string[] {
+  return pairs
+    .filter(({ source, lineage }) => source.origin !== undefined && lineage.kind === 'new')
+    .map(
+      ({ source }) =>
+        `${source.name} is a clone of ${source.origin}: it is sent in full and shares no space at the target`,
+    );
+}

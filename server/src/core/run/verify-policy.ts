@@ -1,0 +1,52 @@
+import type { Expectation } from '../plan/plan';
+import { readSituation } from '../plan/situation';
+import type { Policy, PolicyFile } from '../policy/policy';
+import type { Inventory } from '../zfs/inventory';
+import { CHECKS } from './checks';
+import type { Check } from './verification';
+
+/**
+ * Compares the target of a policy with its source, dataset by dataset: pure, on inventories keyed by the host's
+ * name. With `expect`, the expectations of the plan that was run, the newest snapshot has to be the plan's, too.
+ * Throws for a policy or an inventory that is not there: the caller looks first.
+ */
+export function verifyPolicy(
+  file: PolicyFile,
+  name: string,
+  inventories: Readonly<Record<string, Inventory>>,
+  expect: readonly Expectation[] = [],
+): readonly Check[] {
+  const policy = file.policies[name];
+  if (policy === undefined) throw new Error(`no policy is called ${name}`);
+  const source = inventoryOf(policy, 'source', inventories);
+  const situation = readSituation(policy, source, inventoryOf(policy, 'target', inventories), source.takenAt);
+  if (situation.pairs.length === 0) return [missingSource(policy)];
+  const wanted = new Map(expect.map((one) => [one.target, one.snapshot]));
+  return situation.pairs.flatMap((pair) =>
+    CHECKS.flatMap(({ id, proves, look }) => {
+      const seen = look({ situation, pair, wanted: wanted.get(pair.targetName) });
+      return seen === undefined ? [] : [{ id, dataset: pair.targetName, ...seen, proves }];
+    }),
+  );
+}
+
+function inventoryOf(
+  policy: Policy,
+  side: 'source' | 'target',
+  inventories: Readonly<Record<string, Inventory>>,
+): Inventory {
+  const inventory = inventories[policy[side].host];
+  if (inventory === undefined) throw new Error(`no inventory of the host ${policy[side].host}`);
+  return inventory;
+}
+
+function missingSource(policy: Policy): Check {
+  return {
+    id: 'source-exists',
+    dataset: policy.source.dataset,
+    ok: false,
+    expected: 'exists',
+    found: 'missing',
+    proves: 'the source is there to compare with',
+  };
+}

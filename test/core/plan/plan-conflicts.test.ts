@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { planPolicies } from '../../../server/src/core/plan/plan-policies';
+import { inventories, jobOf, plan, policyFile } from './notation';
+import type { PlanCase } from './notation';
+
+/** Each case: what is wrong, what is there, and the conflicts that follow. */
+const CASES: readonly (readonly [name: string, one: PlanCase, expected: readonly string[]])[] = [
+  ['no source', { src: {} }, ['source-missing tank/src']],
+  ['a clear source', { src: 'clear @a1' }, ['source-unencrypted tank/src']],
+  ['a clear child', { src: { '': 'root @a1', tmp: 'clear @a2' } }, ['clear-child tank/src/tmp']],
+  ['a key in the vault', { src: '@a1', dst: '@a1 loaded' }, ['key-loaded backup/dst']],
+  [
+    'one conflict for each root with a key',
+    { src: { '': 'root @a1', app: '@a2' }, dst: { '': 'root @a1 loaded', app: '@a2 loaded' } },
+    ['key-loaded backup/dst'],
+  ],
+  ['a mounted vault', { src: '@a1', dst: '@a1 mounted' }, ['mounted backup/dst']],
+  ['a foreign snapshot', { src: '@a1', dst: '@a1 @mine7' }, ['foreign-snapshot backup/dst@mine']],
+  ['a base that is gone', { src: '@b2', dst: '@a1' }, ['no-base backup/dst']],
+  ['a non-raw receive', { src: '@a1 @b2', dst: '@a1 @b2!' }, ['diverged backup/dst@b']],
+  ['the first of several non-raw receives', { src: '@a1 @b2 @c3', dst: '@a1 @b2! @c3!' }, ['diverged backup/dst@b']],
+  ['a history that parted', { src: '@a1 @b3', dst: '@a1 @b2' }, ['diverged backup/dst@b']],
+  ['a plaintext copy', { src: '@a1', dst: 'clear @a1' }, ['diverged backup/dst@a']],
+  ['a target that was written to', { src: '@a1', dst: '@a1 +' }, ['modified backup/dst']],
+  [
+    'a rollback that the policy allows and no plan does yet',
+    { src: '@a1', dst: '@a1 @mine7', policy: '    replica: true\n    receive: { force: rollback }\n' },
+    ['unsupported backup/dst@mine'],
+  ],
+  ['a target that is in the way', { src: '@a1', dst: '' }, ['target-exists backup/dst']],
+  [
+    'a child in the way',
+    { src: { '': 'root @a1', app: '@a2' }, dst: { '': 'root @a1', app: '' } },
+    ['target-exists backup/dst/app'],
+  ],
+  [
+    'a child that was renamed',
+    { src: { '': 'root @a1', neu: '@a2' }, dst: { '': 'root @a1', old: '@a2' } },
+    ['renamed tank/src/neu'],
+  ],
+  [
+    'a clone that its parent cannot open',
+    { src: { '': 'root @a1', app: 'root @a2', copy: 'in=tank/src/app @a3 clone' } },
+    ['unsupported tank/src/copy'],
+  ],
+  ['a target that inherits its key', { src: '@a1', dst: 'in=backup @a1' }, ['unsupported backup/dst']],
+  [
+    'several at once',
+    { src: { '': 'root @a1', app: '@a2' }, dst: { '': 'root @a1 loaded', app: '@a2 @mine9' } },
+    ['key-loaded backup/dst', 'foreign-snapshot backup/dst/app@mine'],
+  ],
+  [
+    'sends that are not raw',
+    { src: '@a1', policy: '    intent: standby\n    send: { raw: false }\n' },
+    ['unsupported p'],
+  ],
+];
+
+describe('conflicts of planPolicies', () => {
+  for (const [name, one, expected] of CASES) {
+    it(`stops at ${name}`, () => assert.equal(plan(one), expected.join('\n')));
+  }
+
+  it('names the snapshot, both ivsetguids and the way back after a non-raw receive', () => {
+    const [conflict] = jobOf({ src: '@a1 @b2', dst: '@a1 @b2!' }).conflicts;
+    assert.ok(conflict !== undefined);
+    for (const part of ['backup/dst@b', '2999', '200', 'non-raw']) assert.ok(conflict.message.includes(part), part);
+    assert.ok(conflict.choices.some((choice) => choice.includes('zfs rollback -r backup/dst@a')));
+  });
+
+  it('lets a standby have its key', () => {
+    assert.equal(plan({ src: '@a1*', dst: '@a1 loaded', policy: '    intent: standby\n' }), 'up-to-date');
+  });
+
+  it('names the pool that is missing at the target', () => {
+    const { prod, vault } = inventories({ src: '@a1' });
+    assert.ok(prod !== undefined && vault !== undefined);
+    const { jobs } = planPolicies(policyFile(), ['p'], { prod, vault: { ...vault, datasets: [] } }, prod.takenAt);
+    assert.deepEqual(
+      jobs[0]?.conflicts.map(({ code, subject }) => `${code} ${subject}`),
+      ['target-pool-missing backup'],
+    );
+  });
+});

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { HostError } from '../../../server/src/core/run/host';
+import type { Host } from '../../../server/src/core/run/host';
+import { failed, newVersion } from './fake-pool';
+import { checkReplica, steps, tree } from './replica';
+import { COPY, TOP, addSource, createCancel, createRunLab, snapshotAll } from './run-lab';
+import type { RunLab } from './run-lab';
+
+describe('runPolicy', () => {
+  it('brings a tree, then finds it up to date, then brings what was written', async () => {
+    const lab = tree(createRunLab());
+    assert.equal((await lab.run()).outcome, 'done');
+    checkReplica(lab);
+    assert.equal((await lab.run()).outcome, 'up-to-date');
+    const app = lab.source.datasets.get(`${TOP}/app`);
+    assert.ok(app !== undefined);
+    app.written = 500;
+    const before = steps(lab).length;
+    assert.equal((await lab.run()).outcome, 'done');
+    checkReplica(lab);
+    assert.ok(
+      steps(lab)
+        .slice(before)
+        .every((line) => !line.includes(' -R ')),
+    );
+  });
+
+  it('gives a new child its place, below a parent that is no encryption root where it can', async () => {
+    const lab = tree(createRunLab());
+    await lab.run();
+    addSource(lab, 'app/new');
+    const before = lab.log.length;
+    assert.equal((await lab.run()).outcome, 'done');
+    checkReplica(lab);
+    const adoptions = lab.log.slice(before).filter((line) => line.includes(' -R '));
+    assert.equal(adoptions.length, 1);
+    assert.match(adoptions[0] ?? '', /-i @\S+ tank\/prod\/app@/);
+  });
+
+  it('follows a change of the shape of encryption roots at the source', async () => {
+    const lab = tree(createRunLab());
+    await lab.run();
+    const [app, deep, nest, kid] = ['app', 'app/deep', 'nest', 'nest/kid'].map((path) =>
+      lab.source.datasets.get(`${TOP}/${path}`),
+    );
+    assert.ok(app !== undefined && deep !== undefined && nest !== undefined && kid !== undefined);
+    app.root = app.name;
+    deep.root = app.name;
+    nest.root = TOP;
+    kid.root = TOP;
+    assert.equal((await lab.run()).outcome, 'done');
+    checkReplica(lab);
+  });
+
+  it('leaves excluded children alone, also when others are adopted', async () => {
+    const lab = tree(createRunLab('    exclude: [skip]\n'));
+    addSource(lab, 'skip', { encrypted: false, root: `${TOP}/skip` });
+    addSource(lab, 'skip/in');
+    assert.equal((await lab.run()).outcome, 'done');
+    checkReplica(lab, [TOP, `${TOP}/app`, `${TOP}/nest/kid`, `${TOP}/vol`]);
+    assert.equal(lab.target.datasets.has(`${COPY}/skip`), false);
+  });
+
+  it('keeps a child that was removed at the source, and says how to save it', async () => {
+    const lab = tree(createRunLab());
+    await lab.run();
+    lab.source.datasets.delete(`${TOP}/vol`);
+    assert.equal((await lab.run()).outcome, 'up-to-date');
+    assert.ok(lab.target.datasets.has(`${COPY}/vol`));
+    assert.ok(lab.events.some((event) => event.kind === 'note' && event.message.includes('rescue')));
+  });
+
+  it('resumes by token after a cut anywhere, and never needs more than one run for it', async () => {
+    const whole = tree(createRunLab());
+    await whole.run();
+    const streams = whole.log.filter((line) => line.includes(' | ')).length;
+    for (let cutStream = 1; cutStream <= streams; cutStream += 1) {
+      for (const inSnapshot of [0, 1]) {
+        const lab = tree(createRunLab());
+        let seen = 0;
+        const first = await lab.run({ cut: () => ((seen += 1) === cutStream ? inSnapshot : undefined) });
+        if (first.outcome === 'done') continue;
+        assert.equal(first.outcome, 'failed', `${cutStream}`);
+        assert.match(first.message, /run the policy again/);
+        const roots = [...lab.target.datasets.values()].filter(({ root, name }) => root === name && name !== 'backup');
+        assert.ok(
+          roots.every(({ keyLocation }) => keyLocation === 'prompt'),
+          `${cutStream}: a keylocation was left`,
+        );
+        const second = await lab.run();
+        assert.equal(second.outcome, 'done', `${cutStream}: ${second.message}`);
+        checkReplica(lab);
+      }
+    }
+  });
+
+  it('fails with what the host said at each command, and the next run repairs it', async () => {
+    const whole = tree(createRunLab());
+    await whole.run();
+    const commands = steps(whole).filter((line) => !line.includes(' | ')).length;
+    assert.ok(commands >= 5);
+    for (let broken = 1; broken <= commands; broken += 1) {
+      const lab = tree(createRunLab());
+      let seen = 0;
+      const first = await lab.run({
+        command: ([, subcommand = '']) =>
+          ['snapshot', 'hold', 'release', 'set'].includes(subcommand) && (seen += 1) === broken
+            ? failed('cannot do that: permission denied')
+            : undefined,
+      });
+      assert.equal(first.outcome, 'failed', `${broken}: ${first.message}`);
+      assert.match(first.message, /lacks a permission/);
+      assert.equal((await lab.run()).outcome, 'done');
+      checkReplica(lab);
+    }
+  });
+
+  it('stays resumable when it is cancelled before any step', async () => {
+    const whole = tree(createRunLab());
+    await whole.run();
+    const total = whole.events.filter(({ kind }) => kind === 'step-started').length;
+    for (let step = 0; step <= total; step += 1) {
+      const lab = tree(createRunLab());
+      const cancel = createCancel();
+      let started = 0;
+      const receipt = await lab.run(
+        {},
+        {
+          cancel,
+          emit(event) {
+            lab.events.push(event);
+            if (event.kind === 'step-started' && (started += 1) === step) cancel.request();
+            if (step === 0 && event.kind === 'planned') cancel.request();
+          },
+        },
+      );
+      if (step < total) assert.equal(receipt.outcome, 'cancelled', `${step}`);
+      const open = [...lab.target.datasets.values()].filter(({ keyLocation }) => keyLocation.startsWith('file:'));
+      assert.deepEqual(open, []);
+      await lab.run();
+      checkReplica(lab);
+    }
+  });
+
+  it('stops at a key that is loaded, a foreign snapshot and a non-raw receive, and sends nothing', async () => {
+    const cases: readonly (readonly [string, (lab: RunLab) => void])[] = [
+      ['key-loaded', (lab) => Object.assign(lab.target.datasets.get(COPY) ?? {}, { keyLoaded: true })],
+      [
+        'foreign-snapshot',
+        (lab) => lab.target.datasets.get(`${COPY}/app`)?.snapshots.push(newVersion(lab.target, 'mine')),
+      ],
+      [
+        'diverged',
+        (lab) => Object.assign(lab.target.datasets.get(`${COPY}/app`)?.snapshots.at(-1) ?? {}, { ivsetguid: '7' }),
+      ],
+      ['modified', (lab) => Object.assign(lab.target.datasets.get(`${COPY}/vol`) ?? {}, { written: 1 })],
+    ];
+    for (const [code, spoil] of cases) {
+      const lab = tree(createRunLab());
+      await lab.run();
+      spoil(lab);
+      const before = steps(lab).length;
+      const receipt = await lab.run();
+      assert.equal(receipt.outcome, 'conflict', code);
+      assert.ok(
+        receipt.events.some((event) => event.kind === 'conflict' && event.code === code),
+        code,
+      );
+      assert.equal(steps(lab).length, before, code);
+    }
+  });
+
+  it('asks again when the hosts changed while a person decided', async () => {
+    const lab = tree(createRunLab());
+    const asked: string[] = [];
+    let hour = 2;
+    const receipt = await lab.run(
+      {},
+      {
+        clock: () => new Date(Date.UTC(2026, 10, 23, hour)).toISOString(),
+        approve(plan) {
+          asked.push(plan.digest);
+          hour += 1;
+          if (asked.length === 1) snapshotAll(lab, 'c');
+          return Promise.resolve(true);
+        },
+      },
+    );
+    assert.equal(receipt.outcome, 'done');
+    assert.equal(new Set(asked).size, 2);
+    assert.equal(receipt.digests.length, 1);
+    checkReplica(lab);
+  });
+
+  it('changes nothing when the plan is not approved', async () => {
+    const lab = tree(createRunLab());
+    assert.equal((await lab.run({}, { approve: () => Promise.resolve(false) })).outcome, 'cancelled');
+    assert.deepEqual(steps(lab), []);
+  });
+
+  it('refuses what is above the guard', async () => {
+    const lab = tree(createRunLab('    guard: { maxEstimate: 10B }\n'));
+    const receipt = await lab.run();
+    assert.equal(receipt.outcome, 'conflict');
+    assert.deepEqual(steps(lab), []);
+  });
+
+  it('is a failed run when its receipt cannot be written, and says so last', async () => {
+    const lab = tree(createRunLab());
+    const receipt = await lab.run({}, { writeReceipt: () => Promise.reject(new Error('disk full')) });
+    assert.equal(receipt.outcome, 'failed');
+    const last = lab.events.at(-1);
+    assert.ok(last?.kind === 'finished' && last.outcome === 'failed' && last.message.includes('disk full'));
+  });
+
+  it('turns an unreachable host into a failed run', async () => {
+    const lab = tree(createRunLab());
+    const error = new HostError('unreachable', 'vault', 'vault does not answer');
+    const hosts = { prod: brokenHost('prod', error), vault: brokenHost('vault', error) };
+    const receipt = await lab.run({}, { hosts });
+    assert.equal(receipt.outcome, 'failed');
+    assert.match(receipt.message, /vault does not answer/);
+  });
+
+  it('does not move the hold when the proof fails', async () => {
+    const lab = tree(createRunLab());
+    const receipt = await lab.run({
+      command: (argv) =>
+        argv.join(' ').startsWith('zfs set keylocation') ? { code: 0, stdout: '', stderr: '' } : undefined,
+    });
+    assert.equal(receipt.outcome, 'verification-failed');
+    assert.ok(receipt.checks.some(({ id, ok }) => id === 'key-location' && !ok));
+    assert.ok(steps(lab).every((line) => !line.includes('release')));
+  });
+});
+
+function brokenHost(name: string, error: HostError): Host {
+  return {
+    name,
+    exec: () => Promise.reject(error),
+    execAll: () => Promise.reject(error),
+    close: () => Promise.resolve(),
+  };
+}
