@@ -10,9 +10,18 @@ import { startZfsLab, zfsLabUnavailable } from '../test/support/zfs-lab';
 
 const CLI = path.resolve('dist/cli.js');
 
-function rawsend(args: readonly string[], expected: number, cwd: string, env: Readonly<Record<string, string>> = {}): void {
+function rawsend(
+  args: readonly string[],
+  expected: number,
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): void {
   console.log(`\n$ rawsend ${args.join(' ')}`);
-  const { status } = spawnSync(process.execPath, [CLI, ...args], { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
+  const { status } = spawnSync(process.execPath, [CLI, ...args], {
+    cwd,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   if (status !== expected) throw new Error(`rawsend ${args[0]} ended with ${status}; expected ${expected}`);
 }
 
@@ -23,9 +32,8 @@ function lintAndFix(folder: string): void {
   rawsend(['lint', 'rawsend.yaml', 'replicate.sh'], 1, folder);
   heading('What the fixes would change');
   rawsend(['lint', '--diff', '--unsafe-fixes', 'rawsend.yaml', 'replicate.sh'], 1, folder);
-  heading('The fixes applied; what is left needs a decision');
-  rawsend(['lint', '--fix', '--unsafe-fixes', 'rawsend.yaml', 'replicate.sh'], 1, folder);
-  console.log(readFileSync(path.join(folder, 'replicate.sh'), 'utf8'));
+  heading('The fixes applied');
+  rawsend(['lint', '--fix', '--unsafe-fixes', 'rawsend.yaml', 'replicate.sh'], 0, folder);
 }
 
 async function replicate(folder: string): Promise<void> {

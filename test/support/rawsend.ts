@@ -40,7 +40,8 @@ export function rawsend(sshConfig: string): Rawsend {
         for (let end = stdout.indexOf('\n', seen); end >= 0; end = stdout.indexOf('\n', seen)) {
           const line = stdout.slice(seen, end);
           seen = end + 1;
-          if (options.onEvent && line.startsWith('{')) options.onEvent(JSON.parse(line) as RunEvent, (s) => child.kill(s));
+          if (options.onEvent && line.startsWith('{'))
+            options.onEvent(JSON.parse(line) as RunEvent, (s) => child.kill(s));
         }
       });
       child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
@@ -53,7 +54,10 @@ export function rawsend(sshConfig: string): Rawsend {
 
 /** The events of `rawsend run`; fails with everything that was printed when there are none. */
 export function eventsOf(ended: Ended): readonly RunEvent[] {
-  const events = ended.stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as RunEvent);
+  const events = ended.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RunEvent);
   assert.ok(events.length > 0, `no events; exit ${ended.code}\n${ended.stderr}`);
   return events;
 }

@@ -1,6 +1,6 @@
 /** What reviewers would otherwise have to remember about the tree as a whole. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { listFiles, ROOT, sourceFiles } from './source-files';
@@ -9,14 +9,19 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8
 const json = (file: string): Record<string, unknown> => JSON.parse(read(file)) as Record<string, unknown>;
 
 function trackedFiles(): readonly string[] {
-  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' })
+  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
     .split('\0')
     .filter((file) => file !== '' && existsSync(path.join(ROOT, file)));
 }
 
 describe('the repository', () => {
   it('keeps core free of a runtime: no types but its own', () => {
-    const { compilerOptions } = json('server/src/core/tsconfig.json') as { compilerOptions: { types: unknown; lib?: unknown } };
+    const { compilerOptions } = json('server/src/core/tsconfig.json') as {
+      compilerOptions: { types: unknown; lib?: unknown };
+    };
     assert.deepEqual(compilerOptions.types, []);
     const base = json('tsconfig.base.json') as { compilerOptions: { lib: unknown } };
     assert.deepEqual(compilerOptions.lib ?? base.compilerOptions.lib, ['ES2023']);
@@ -25,31 +30,55 @@ describe('the repository', () => {
   it('keeps core deterministic: no clock, no chance, no globals', () => {
     const impure = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bglobalThis\b|^(?:export )?let /m;
     const wrong = sourceFiles().filter((file) => file.path.includes('/core/') && impure.test(file.text));
-    assert.deepEqual(wrong.map((file) => file.path), []);
+    assert.deepEqual(
+      wrong.map((file) => file.path),
+      [],
+    );
   });
 
   it('has no file over 300 lines', () => {
     const long = sourceFiles().filter((file) => file.text.split('\n').length > 301);
-    assert.deepEqual(long.map((file) => file.path), []);
+    assert.deepEqual(
+      long.map((file) => file.path),
+      [],
+    );
   });
 
   it('names no vague folders or files', () => {
-    const vague = sourceFiles().filter((file) => /(?:^|\/)(?:utils?|helpers?|common|types|misc)(?:\/|\.ts$)/.test(file.path));
-    assert.deepEqual(vague.map((file) => file.path), []);
+    const vague = sourceFiles().filter((file) =>
+      /(?:^|\/)(?:utils?|helpers?|common|types|misc)(?:\/|\.ts$)/.test(file.path),
+    );
+    assert.deepEqual(
+      vague.map((file) => file.path),
+      [],
+    );
   });
 
-  it('has no default exports and no type holes', () => {
-    const holes = /^export default|\bas any\b|: any\b|@ts-(?:ignore|expect-error|nocheck)|oxlint-disable/m;
-    assert.deepEqual(sourceFiles().filter((file) => holes.test(file.text)).map((file) => file.path), []);
+  it('has no default exports, and no type hole without a reason', () => {
+    const holes =
+      /^export default|\bas any\b|: any\b|@ts-(?:ignore|expect-error|nocheck)|oxlint-disable(?!-next-line \S+ -- \w)/m;
+    assert.deepEqual(
+      sourceFiles()
+        .filter((file) => holes.test(file.text))
+        .map((file) => file.path),
+      [],
+    );
   });
 
   it('has no unfinished marks', () => {
     const marks = /\b(?:TODO|FIXME|XXX)\b/;
-    assert.deepEqual(sourceFiles().filter((file) => marks.test(file.text)).map((file) => file.path), []);
+    assert.deepEqual(
+      sourceFiles()
+        .filter((file) => marks.test(file.text))
+        .map((file) => file.path),
+      [],
+    );
   });
 
   it('names no package registry and no address in the lockfile', () => {
-    const registry = new RegExp(['registry\\.npm' + 'js', 'npm' + 'mirror', 'deb\\.deb' + 'ian\\.org', 'registry\\.yarn' + 'pkg'].join('|'));
+    const registry = new RegExp(
+      ['registry\\.npm' + 'js', 'npm' + 'mirror', 'deb\\.deb' + 'ian\\.org', 'registry\\.yarn' + 'pkg'].join('|'),
+    );
     const named = trackedFiles().filter((file) => !/\.(?:png|ico|zst)$/.test(file) && registry.test(read(file)));
     assert.deepEqual(named, []);
     assert.doesNotMatch(read('package-lock.json'), /"resolved":\s*"https?:/);
@@ -58,14 +87,23 @@ describe('the repository', () => {
 
   it('has no private key and no path of a home or a temporary folder in the product', () => {
     const secret = new RegExp('BEGIN (?:OPENSSH|RSA|EC) PRIVATE' + ' KEY');
-    assert.deepEqual(trackedFiles().filter((file) => !/\.(?:png|ico|zst)$/.test(file) && secret.test(read(file))), []);
-    assert.deepEqual(sourceFiles().filter((file) => /\/root\/|\/work\//.test(file.text)).map((file) => file.path), []);
+    assert.deepEqual(
+      trackedFiles().filter((file) => !/\.(?:png|ico|zst)$/.test(file) && secret.test(read(file))),
+      [],
+    );
+    assert.deepEqual(
+      sourceFiles()
+        .filter((file) => /\/root\/|\/work\//.test(file.text))
+        .map((file) => file.path),
+      [],
+    );
   });
 
   it('keeps ARCHITECTURE.md short and true about the folders', () => {
     const text = read('ARCHITECTURE.md');
     assert.ok(text.split('\n').length <= 201);
-    for (const folder of ['text', 'zfs', 'shell', 'runbook', 'policy', 'lint', 'plan', 'run']) assert.match(text, new RegExp('`' + folder + '/`'));
+    for (const folder of ['text', 'zfs', 'shell', 'runbook', 'policy', 'lint', 'plan', 'run'])
+      assert.match(text, new RegExp('`' + folder + '/`'));
   });
 
   it('links only to files that exist', () => {
@@ -77,5 +115,15 @@ describe('the repository', () => {
         .map((target) => `${page} → ${target}`),
     );
     assert.deepEqual(broken, []);
+  });
+});
+
+describe('the README', () => {
+  it('shows what `rawsend lint` really prints', () => {
+    const { stdout } = spawnSync(process.execPath, [path.join(ROOT, 'dist/cli.js'), 'lint', 'nightly.sh'], {
+      cwd: path.join(ROOT, 'examples'),
+      encoding: 'utf8',
+    });
+    assert.ok(read('README.md').includes(`$ rawsend lint nightly.sh\n${stdout}`), stdout);
   });
 });

@@ -14,7 +14,10 @@ describe('rules', () => {
   it('have unique kebab-case ids', () => {
     const ids = RULES.map((rule) => rule.id);
     assert.equal(new Set(ids).size, ids.length);
-    assert.deepEqual(ids.filter((id) => !/^[a-z]+(?:-[a-z]+)+$/.test(id)), []);
+    assert.deepEqual(
+      ids.filter((id) => !/^[a-z]+(?:-[a-z]+)+$/.test(id)),
+      [],
+    );
   });
 
   it('have fresh generated pages', () => {

@@ -15,7 +15,9 @@ export interface SourceFile {
 export function sourceFiles(): readonly SourceFile[] {
   return listFiles(['client/src', 'server/src'], '.ts').map((file) => {
     const text = readFileSync(path.join(ROOT, file), 'utf8');
-    const specifiers = [...text.matchAll(/^\s*(?:import|export)\b[^;]*?\bfrom\s+'([^']+)'|\b(?:import|require)\('([^']+)'\)/gm)];
+    const specifiers = [
+      ...text.matchAll(/^\s*(?:import|export)\b[^;]*?\bfrom\s+'([^']+)'|\b(?:import|require)\('([^']+)'\)/gm),
+    ];
     const imports = specifiers.map((match) => match[1] ?? match[2] ?? '');
     return { path: file, text, imports: imports.map((specifier) => resolve(file, specifier)) };
   });

@@ -64,7 +64,11 @@ describe('conflicts on real OpenZFS', function () {
 
   it('a non-raw receive into the vault: equal guid, other ivsetguid', async () => {
     await target(LOAD_KEY);
-    const base = (await target('zfs list -H -o name -t snapshot -d 1 -s createtxg backup/prod/db')).stdout.trim().split('@').at(-1) ?? '';
+    const base =
+      (await target('zfs list -H -o name -t snapshot -d 1 -s createtxg backup/prod/db')).stdout
+        .trim()
+        .split('@')
+        .at(-1) ?? '';
     await source('dd if=/dev/urandom of=/tank/prod/db/leak bs=64k count=1 2>/dev/null; zfs snapshot tank/prod/db@leak');
     const send = await lab.ssh('source', `zfs send -i @${base} tank/prod/db@leak | base64`);
     await must(lab.ssh('target', 'base64 -d | zfs receive -u backup/prod/db', { input: send.stdout }));

@@ -28,7 +28,10 @@ describe('hosts, on real guests', function () {
   it('refuses a changed host key with both fingerprints', async () => {
     // Each guest is given the other's key: keys that parse, and that are not theirs.
     const config = withKnownHosts((text) => {
-      const lines = text.trim().split('\n').map((line) => line.split(' '));
+      const lines = text
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' '));
       const keys = lines.map((fields) => fields.slice(1).join(' '));
       return `${lines.map((fields, i) => `${fields[0]} ${keys[(i + 1) % keys.length]}`).join('\n')}\n`;
     });
@@ -38,14 +41,23 @@ describe('hosts, on real guests', function () {
   });
 
   it('refuses an unknown host key where nobody can answer', async () => {
-    const ended = await rawsend(withKnownHosts(() => '\n')).run(['run', '-f', lab.policyFile, 'prod-to-vault', '--yes']);
+    const ended = await rawsend(withKnownHosts(() => '\n')).run([
+      'run',
+      '-f',
+      lab.policyFile,
+      'prod-to-vault',
+      '--yes',
+    ]);
     assert.equal(ended.code, 3);
     assert.equal(finishedOf(ended).outcome, 'failed');
     assert.match(finishedOf(ended).message + ended.stderr, /SHA256:/);
   });
 
   it('says which host is unreachable', async () => {
-    const policy = readFileSync(lab.policyFile, 'utf8').replace(/vault:\s*\{[^}]*\}/, 'vault: { ssh: "root@127.0.0.1:1" }');
+    const policy = readFileSync(lab.policyFile, 'utf8').replace(
+      /vault:\s*\{[^}]*\}/,
+      'vault: { ssh: "root@127.0.0.1:1" }',
+    );
     const ended = await rawsend(lab.sshConfig).run(['plan', '-f', '-', 'prod-to-vault'], { input: policy });
     assert.equal(ended.code, 3, ended.stderr);
     assert.match(ended.stderr, /127\.0\.0\.1/);
@@ -64,4 +76,5 @@ describe('hosts, on real guests', function () {
   });
 });
 
-const hash = (text: string): number => [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7);
+const hash = (text: string): number =>
+  [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7);

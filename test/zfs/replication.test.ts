@@ -33,7 +33,10 @@ for (const route of ['direct', 'relay'] as const) {
       const receipt = JSON.parse(readFileSync(finished.receipt, 'utf8')) as Receipt;
       assert.equal(receipt.outcome, 'done');
       assert.ok(receipt.checks.length > 20);
-      assert.deepEqual(receipt.checks.filter((check) => !check.ok), []);
+      assert.deepEqual(
+        receipt.checks.filter((check) => !check.ok),
+        [],
+      );
       await assertVault(lab);
       await assertOneHold();
     }
@@ -60,7 +63,10 @@ for (const route of ['direct', 'relay'] as const) {
       await lab.ssh('source', 'dd if=/dev/urandom of=/tank/prod/db/rows bs=1M count=3 2>/dev/null; sync');
       const ended = await run();
       await assertDone(ended);
-      assert.deepEqual(eventsOf(ended).filter((event) => event.kind === 'step-finished' && !event.ok), []);
+      assert.deepEqual(
+        eventsOf(ended).filter((event) => event.kind === 'step-finished' && !event.ok),
+        [],
+      );
     });
 
     it('takes in a new child and a changed volume', async () => {
@@ -93,6 +99,25 @@ for (const route of ['direct', 'relay'] as const) {
       const again = await run();
       assert.ok(eventsOf(again).some((event) => event.kind === 'step-started' && /interrupted/.test(event.title)));
       await assertDone(again);
+    });
+
+    it('stops cleanly when it is told to, and says how to go on', async () => {
+      await lab.ssh('source', 'dd if=/dev/urandom of=/tank/prod/app/large bs=1M count=48 2>/dev/null; sync');
+      let told = false;
+      const stopped = await run({
+        onEvent: (event, kill) => {
+          if (told || event.kind !== 'progress' || event.bytes < 4e6) return;
+          told = true;
+          kill('SIGINT');
+        },
+      });
+      assert.ok(told, 'the stream was over before it could be stopped');
+      assert.equal(finishedOf(stopped).outcome, 'cancelled');
+      assert.equal(stopped.code, 3);
+      assert.match(finishedOf(stopped).message, /again|resume/);
+      for (const host of ['source', 'target'] as const)
+        assert.equal((await lab.ssh(host, 'pidof zfs')).stdout, '', `zfs still runs on ${host}`);
+      await assertDone(await run());
     });
 
     it('verifies on demand, and sees what was done to the vault', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ZfsLab } from '../support/zfs-lab';
 
-const PROPERTIES = 'encryption,keystatus,mounted,mountpoint,canmount,readonly,encryptionroot,keylocation,receive_resume_token';
+const PROPERTIES =
+  'encryption,keystatus,mounted,mountpoint,canmount,readonly,encryptionroot,keylocation,receive_resume_token';
 
 type Facts = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
@@ -26,14 +27,20 @@ export async function assertVault(lab: ZfsLab, source = 'tank/prod', target = 'b
     assert.equal(found['encryptionroot'], target + (original['encryptionroot'] ?? '').slice(source.length), name);
     if (found['encryptionroot'] === name) assert.equal(found['keylocation'], 'prompt', name);
   }
-  assert.deepEqual([...sources.keys()].map((name) => target + name.slice(source.length)).filter((name) => !targets.has(name)), []);
+  assert.deepEqual(
+    [...sources.keys()].map((name) => target + name.slice(source.length)).filter((name) => !targets.has(name)),
+    [],
+  );
   await assertSameLineage(lab, source, target);
   const mount = await lab.ssh('target', `zfs mount -a; zfs mount | grep -c '^${target}' || true`);
   assert.equal(mount.stdout.trim(), '0', 'zfs mount -a mounted a part of the vault');
 }
 
 async function facts(lab: ZfsLab, guest: 'source' | 'target', root: string): Promise<Facts> {
-  const { stdout } = await lab.ssh(guest, `zfs get -Hp -r -t filesystem,volume -o name,property,value ${PROPERTIES} ${root}`);
+  const { stdout } = await lab.ssh(
+    guest,
+    `zfs get -Hp -r -t filesystem,volume -o name,property,value ${PROPERTIES} ${root}`,
+  );
   const found = new Map<string, Record<string, string>>();
   for (const line of stdout.trim().split('\n')) {
     const [name = '', property = '', value = ''] = line.split('\t');
@@ -45,7 +52,10 @@ async function facts(lab: ZfsLab, guest: 'source' | 'target', root: string): Pro
 async function assertSameLineage(lab: ZfsLab, source: string, target: string): Promise<void> {
   const list = async (guest: 'source' | 'target', root: string): Promise<ReadonlyMap<string, string>> => {
     const { stdout } = await lab.ssh(guest, `zfs list -Hp -r -t snapshot -o name,guid,ivsetguid ${root}`);
-    const rows = stdout.trim().split('\n').map((line) => line.split('\t'));
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t'));
     return new Map(rows.map(([name = '', ...guids]) => [name.slice(root.length), guids.join(' ')]));
   };
   const [ours, theirs] = [await list('source', source), await list('target', target)];
@@ -55,11 +65,16 @@ async function assertSameLineage(lab: ZfsLab, source: string, target: string): P
     [...snapshots.keys()].filter((name) => name.startsWith(`${dataset}@`)).at(-1);
   const datasets = new Set([...theirs.keys()].map((name) => name.slice(0, name.indexOf('@'))));
   for (const dataset of datasets)
-    if ([...ours.keys()].some((name) => name.startsWith(`${dataset}@`))) assert.equal(newest(theirs, dataset), newest(ours, dataset), dataset);
+    if ([...ours.keys()].some((name) => name.startsWith(`${dataset}@`)))
+      assert.equal(newest(theirs, dataset), newest(ours, dataset), dataset);
 }
 
 /** Snapshot → hold tags under a dataset. */
-export async function holdsOf(lab: ZfsLab, guest: 'source' | 'target', root: string): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function holdsOf(
+  lab: ZfsLab,
+  guest: 'source' | 'target',
+  root: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const { stdout } = await lab.ssh(guest, `zfs list -H -o name -t snapshot -r ${root} | xargs zfs holds -H`);
   const held = new Map<string, string[]>();
   for (const line of stdout.split('\n').filter((text) => text !== '')) {

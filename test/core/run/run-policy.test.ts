@@ -213,6 +213,19 @@ describe('runPolicy', () => {
     assert.ok(last?.kind === 'finished' && last.outcome === 'failed' && last.message.includes('disk full'));
   });
 
+  it('puts the proof on record before it lets go of the old base', async () => {
+    const lab = tree(createRunLab());
+    const full = { writeReceipt: () => Promise.reject(new Error('disk full')) };
+    await lab.run();
+    snapshotAll(lab, 'later');
+    const unrecorded = await lab.run({}, full);
+    assert.equal(unrecorded.outcome, 'failed');
+    assert.ok(!unrecorded.events.some((event) => event.kind === 'step-started' && event.title.startsWith('Release')));
+    const recorded = await lab.run();
+    assert.equal(recorded.outcome, 'done');
+    assert.ok(recorded.events.some((event) => event.kind === 'step-started' && event.title.startsWith('Release')));
+  });
+
   it('turns an unreachable host into a failed run', async () => {
     const lab = tree(createRunLab());
     const error = new HostError('unreachable', 'vault', 'vault does not answer');

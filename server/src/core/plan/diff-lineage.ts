@@ -54,31 +54,39 @@ export function sameLineage(a: Bookmark, b: Bookmark): boolean {
   return a.guid === b.guid && a.ivsetguid === b.ivsetguid;
 }
 
-function findBase(source: Dataset, snapshot: Snapshot): Base | undefined {
-  const held = source.snapshots.find((version) => sameLineage(version, snapshot));
-  if (held !== undefined) return { kind: 'snapshot', version: held };
-  const marked = source.bookmarks.find((version) => sameLineage(version, snapshot));
-  return marked === undefined ? undefined : { kind: 'bookmark', version: marked };
+/** The source's versions by guid and by name: histories of thousands are compared in one pass. */
+interface Versions {
+  readonly snapshots: ReadonlyMap<string, Bookmark>;
+  readonly bookmarks: ReadonlyMap<string, Bookmark>;
+  readonly named: ReadonlyMap<string, Bookmark>;
 }
 
-function broken(source: Dataset, newer: readonly Snapshot[], last: Snapshot, base?: Base): Broken {
-  const explained = explain(source, newer, last);
-  if (base !== undefined) return { kind: 'broken', ...explained, newer, base };
-  return { kind: 'broken', ...explained, reason: explained.reason === 'foreign' ? 'no-base' : explained.reason, newer };
+function versionsOf({ snapshots, bookmarks }: Dataset): Versions {
+  return {
+    snapshots: new Map(snapshots.map((version) => [version.guid, version])),
+    bookmarks: new Map(bookmarks.map((version) => [version.guid, version])),
+    named: new Map(snapshots.map((version) => [version.name, version])),
+  };
+}
+
+function findBase(versions: Versions, snapshot: Snapshot): Base | undefined {
+  const held = versions.snapshots.get(snapshot.guid);
+  if (held !== undefined && sameLineage(held, snapshot)) return { kind: 'snapshot', version: held };
+  const marked = versions.bookmarks.get(snapshot.guid);
+  return marked !== undefined && sameLineage(marked, snapshot) ? { kind: 'bookmark', version: marked } : undefined;
 }
 
 type Explanation = Pick<Broken, 'reason' | 'witness' | 'counterpart'>;
 
 /** The oldest witness is named: what came after it is its consequence. */
-function explain(source: Dataset, newer: readonly Snapshot[], last: Snapshot): Explanation {
+function explain(versions: Versions, newer: readonly Snapshot[], last: Snapshot): Explanation {
   const oldestFirst = newer.toReversed();
-  const versions = [...source.snapshots, ...source.bookmarks];
   for (const witness of oldestFirst) {
-    const counterpart = versions.find((version) => version.guid === witness.guid);
+    const counterpart = versions.snapshots.get(witness.guid) ?? versions.bookmarks.get(witness.guid);
     if (counterpart !== undefined) return { reason: 'ivset', witness, counterpart };
   }
   for (const witness of oldestFirst) {
-    const counterpart = source.snapshots.find((version) => version.name === witness.name);
+    const counterpart = versions.named.get(witness.name);
     if (counterpart !== undefined) return { reason: 'guid', witness, counterpart };
   }
   return { reason: 'foreign', witness: oldestFirst[0] ?? last };

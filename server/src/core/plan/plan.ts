@@ -58,8 +58,6 @@ export type ConflictCode =
   | 'target-exists'
   | 'target-pool-missing'
   | 'renamed'
-  | 'hold-missing'
-  | 'limit-unavailable'
   | 'guard'
   | 'unsupported'
   | 'another-run';

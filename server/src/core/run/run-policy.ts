@@ -3,6 +3,8 @@ import type { Conflict, Job, Plan } from '../plan/plan';
 import { planPolicies } from '../plan/plan-policies';
 import type { Policy } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
+import { err, ok } from '../result';
+import type { Result } from '../result';
 import { estimatePlan, sizesOf } from './estimate';
 import type { Estimate } from './estimate';
 import { executeSteps } from './execute-steps';
@@ -104,7 +106,7 @@ async function execute(run: Run, plan: Plan, estimate: Estimate): Promise<Verdic
   return prove(run, await lookAtHosts(request, policy), job, 'done');
 }
 
-/** Success is claimed on evidence only, and the old base is let go of only after it. */
+/** Success is claimed on evidence only, and the old base is let go of only after that evidence is on record. */
 async function prove(
   run: Run,
   inventories: Readonly<Record<string, Inventory>>,
@@ -117,8 +119,10 @@ async function prove(
   const wrong = checks.filter(({ ok }) => !ok);
   if (wrong.length > 0) return { outcome: 'verification-failed', message: describeWrong(wrong) };
   const after = job.steps.filter((step) => step.kind === 'command' && step.afterProof);
-  const failure = await executeSteps(request, record, after, new Map());
   const proven = `${policy.target.dataset} has @${job.expect[0]?.snapshot ?? ''}, proven by ${checks.length} checks`;
+  const recorded = after.length > 0 ? await write(request, record, { outcome, message: proven }) : undefined;
+  if (recorded?.ok === false) return { outcome: 'failed', message: `${proven}; the holds stay where they are` };
+  const failure = await executeSteps(request, record, after, new Map());
   if (failure === undefined) return { outcome, message: proven };
   return {
     outcome: isCancelled(request) ? 'cancelled' : 'failed',
@@ -177,21 +181,25 @@ function describeWrong(wrong: readonly Check[]): string {
   return `the proof failed: ${first.id} of ${first.dataset}: expected ${first.expected}, found ${first.found}${more}; the holds stay where they are`;
 }
 
-/** A receipt that cannot be written is a failed run: nobody could tell later what was proven. */
+/** Whatever the run has to say goes on record before anybody hears it. */
 async function finish(request: RunRequest, record: RunRecord, verdict: Verdict): Promise<Receipt> {
-  const receipt = record.receipt(verdict);
+  const written = await write(request, record, verdict);
+  const told = written.ok ? verdict : unrecorded(written.error, verdict.message);
+  const receipt = record.receipt(told);
+  record.emit({ kind: 'finished', ...told, ...(written.ok ? { receipt: written.value } : {}) });
+  return receipt;
+}
+
+async function write(request: RunRequest, record: RunRecord, verdict: Verdict): Promise<Result<string, string>> {
   try {
-    const path = await request.writeReceipt(receipt);
-    record.emit({ kind: 'finished', ...verdict, receipt: path });
-    return receipt;
+    return ok(await request.writeReceipt(record.receipt(verdict)));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const failed: Verdict = {
-      outcome: 'failed',
-      message: `the receipt could not be written (${why}), so nothing is proven on record; without that: ${verdict.message}`,
-    };
-    const unwritten = record.receipt(failed);
-    record.emit({ kind: 'finished', ...failed });
-    return unwritten;
+    return err(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** A receipt that cannot be written is a failed run: nobody could tell later what was proven. */
+const unrecorded = (why: string, without: string): Verdict => ({
+  outcome: 'failed',
+  message: `the receipt could not be written (${why}), so nothing is proven on record; without that: ${without}`,
+});

@@ -47,7 +47,7 @@ export const receive: Subcommand = {
       short: 'x',
       argument: { name: 'PROPERTY', kind: 'property' },
       repeatable: true,
-      summary: 'Ignores this property of the stream for every dataset in it, so the target inherits or keeps its own',
+      summary: 'Ignores this property of the stream, so the target inherits or keeps its own; size limits such as quota only for the top dataset of a -R stream',
     },
     { name: 'verbose', short: 'v', summary: 'Prints what was received and how fast' },
     {
