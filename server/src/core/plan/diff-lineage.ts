@@ -40,13 +40,14 @@ export function diffLineage(source: Dataset, target: Dataset | undefined): Linea
   if (target === undefined) return { kind: 'new' };
   const last = target.snapshots.at(-1);
   if (last === undefined) return { kind: target.resumeToken === undefined ? 'occupied' : 'partial' };
+  const versions = versionsOf(source);
   const newer: Snapshot[] = [];
   for (const snapshot of target.snapshots.toReversed()) {
-    const base = findBase(source, snapshot);
-    if (base !== undefined) return newer.length === 0 ? { kind: 'based', base } : broken(source, newer, last, base);
+    const base = findBase(versions, snapshot);
+    if (base !== undefined) return newer.length === 0 ? { kind: 'based', base } : broken(versions, newer, last, base);
     newer.push(snapshot);
   }
-  return broken(source, newer, last);
+  return broken(versions, newer, last);
 }
 
 /** True when two versions are the same point of one raw lineage. */
@@ -74,6 +75,12 @@ function findBase(versions: Versions, snapshot: Snapshot): Base | undefined {
   if (held !== undefined && sameLineage(held, snapshot)) return { kind: 'snapshot', version: held };
   const marked = versions.bookmarks.get(snapshot.guid);
   return marked !== undefined && sameLineage(marked, snapshot) ? { kind: 'bookmark', version: marked } : undefined;
+}
+
+function broken(versions: Versions, newer: readonly Snapshot[], last: Snapshot, base?: Base): Broken {
+  const explained = explain(versions, newer, last);
+  if (base !== undefined) return { kind: 'broken', ...explained, newer, base };
+  return { kind: 'broken', ...explained, reason: explained.reason === 'foreign' ? 'no-base' : explained.reason, newer };
 }
 
 type Explanation = Pick<Broken, 'reason' | 'witness' | 'counterpart'>;
