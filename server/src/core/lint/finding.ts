@@ -26,6 +26,8 @@ export interface Report {
   readonly message: string;
   /** Only where it differs from the rule's own, e.g. a warning where something is unknown. */
   readonly severity?: Severity;
+  /** Reported by the strict profile only, where the rule itself is not. */
+  readonly strictOnly?: boolean;
   readonly fixes?: readonly Fix[];
   readonly related?: readonly RelatedPlace[];
 }

@@ -37,8 +37,8 @@ policies:
       set: { mountpoint: /backup }
       #                  ^^^^^^^ \`/backup\` is a place to mount
     keys:
-      location: file:///root/vault.key
-      #         ^^^^^^^^^^^^^^^^^^^^^^ a vault with a key location loads its key
+      location: file:///etc/zfs/vault.key
+      #         ^^^^^^^^^^^^^^^^^^^^^^^^^ a vault with a key location loads its key
       load: manual
       #     ^^^^^^ a vault never has its key
 `,

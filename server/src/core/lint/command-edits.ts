@@ -1,0 +1,36 @@
+import { span } from '../text/span';
+import type { Span, TextEdit } from '../text/span';
+import type { ArgumentWord, Invocation } from '../runbook/runbook';
+
+/** Writes ` -w` after the subcommand; undefined where the document does not hold the command itself. */
+export function insertFlag(invocation: Invocation, flag: string): readonly TextEdit[] | undefined {
+  const [verb, next] = invocation.words;
+  if (!verb) return undefined;
+  // `$CMD` may hold the operands too, so only a variable that ends in the subcommand can be followed by a flag.
+  if (!verb.written && next && next.span.start < verb.span.end) return undefined;
+  return [{ span: span(verb.span.end, verb.span.end), newText: ` ${flag}` }];
+}
+
+/** Takes a flag out, wherever it is repeated; undefined where it comes out of a variable. */
+export function removeFlag(text: string, invocation: Invocation, name: string): readonly TextEdit[] | undefined {
+  const sites = invocation.flags[name] ?? [];
+  if (sites.length === 0 || sites.some((site) => !site.word.written)) return undefined;
+  return sites.map((site): TextEdit => {
+    if (site.grouped) return { span: site.span, newText: '' };
+    return { span: span(gapBefore(text, invocation, site.word), site.word.span.end), newText: '' };
+  });
+}
+
+/** Where the blanks before a word begin, line continuations included. */
+function gapBefore(text: string, invocation: Invocation, word: ArgumentWord): number {
+  const index = invocation.words.indexOf(word);
+  const before = invocation.words[index - 1]?.span.end ?? word.span.start;
+  return /^(?:[ \t\r\n]|\\\r?\n)+$/.test(text.slice(before, word.span.start)) ? before : word.span.start;
+}
+
+/** `zfs send`, or the variable that holds it: where a missing flag is reported. */
+export function commandName(invocation: Invocation): Span {
+  const [verb] = invocation.words;
+  const { programSpan } = invocation;
+  return verb && verb.span.start >= programSpan.end ? span(programSpan.start, verb.span.end) : programSpan;
+}

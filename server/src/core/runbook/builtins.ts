@@ -1,0 +1,66 @@
+import { isKnown, textOf } from '../shell/placed-text';
+import { freshIdentity } from './analysis';
+import type { Analysis, Field, Scope } from './analysis';
+import { forgetAll } from './environment';
+import type { Environment } from './environment';
+
+/** A call of a shell builtin that changes the state of its shell. */
+interface BuiltinCall {
+  readonly analysis: Analysis;
+  readonly args: readonly Field[];
+  readonly scope: Scope;
+}
+
+const NAME = /^[A-Za-z_]\w*$/;
+
+/** Builtins that set variables or pipefail. What they set is known for `set` only. */
+export const BUILTINS: ReadonlyMap<string, (call: BuiltinCall) => void> = new Map([
+  ['set', setOptions],
+  ['setopt', (call: BuiltinCall) => setZshOption(call, 'on')],
+  ['unsetopt', (call: BuiltinCall) => setZshOption(call, 'off')],
+  ['source', sourceFile],
+  ['.', sourceFile],
+  ['read', setNames],
+  ['mapfile', setNames],
+  ['readarray', setNames],
+  ['getopts', setNames],
+  ['unset', setNames],
+  ['printf', printToName],
+]);
+
+function setOptions({ args, scope }: BuiltinCall): void {
+  const words = args.map((field) => textOf(field.text));
+  words.forEach((word, index) => {
+    // `set -euo pipefail`: the name follows the group that ends in o.
+    if (/^[-+][A-Za-z]*o$/.test(word) && words[index + 1] === 'pipefail') {
+      scope.environment.pipefail = word.startsWith('-') ? 'on' : 'off';
+    }
+  });
+}
+
+function setZshOption({ args, scope }: BuiltinCall, state: 'on' | 'off'): void {
+  const names = args.map((field) => textOf(field.text).toLowerCase().replaceAll('_', ''));
+  if (names.includes('pipefail')) scope.environment.pipefail = state;
+}
+
+/** Another file may set anything, pipefail included. */
+function sourceFile({ analysis, scope }: BuiltinCall): void {
+  forgetAll(scope.environment, freshIdentity(analysis));
+  if (scope.environment.pipefail === 'off') scope.environment.pipefail = 'unknown';
+}
+
+function setNames({ analysis, args, scope }: BuiltinCall): void {
+  for (const field of args) {
+    const word = textOf(field.text);
+    if (isKnown(field.text) && NAME.test(word)) forget(analysis, scope.environment, word);
+  }
+}
+
+function printToName(call: BuiltinCall): void {
+  const [flag, name] = call.args;
+  if (flag && name && textOf(flag.text) === '-v') setNames({ ...call, args: [name] });
+}
+
+function forget(analysis: Analysis, environment: Environment, name: string): void {
+  environment.own.set(name, { kind: 'unknown', identity: `${freshIdentity(analysis)}:${name}` });
+}

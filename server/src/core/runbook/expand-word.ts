@@ -1,0 +1,203 @@
+import { unreachable } from '../result';
+import { derived, isKnown, keyOf, textOf, unknown } from '../shell/placed-text';
+import type { PlacedText, Run } from '../shell/placed-text';
+import type { ParameterPart, Word, WordPart } from '../shell/script';
+import type { Span } from '../text/span';
+import { freshIdentity, runScript } from './analysis';
+import type { Analysis, Arity, Field, Scope } from './analysis';
+import { childEnvironment, lookUp } from './environment';
+import type { Value } from './environment';
+import { createFieldBuilder } from './split-fields';
+
+/**
+ * What a word becomes when the shell expands it: fields, each character with its place. Scripts inside the word
+ * (command and process substitution) are walked on the way, once for each expansion.
+ */
+export function expandWord(analysis: Analysis, word: Word, scope: Scope): readonly Field[] {
+  const builder = createFieldBuilder(word.span);
+  let sole: Arity | undefined;
+  for (const part of word.parts) {
+    const expansion = expandPart(analysis, part, scope);
+    const quoted = part.kind !== 'process' && part.quoted;
+    if (expansion.kind === 'fields') builder.addFields(expansion.fields);
+    else if (quoted) builder.addQuoted(joined(expansion));
+    else builder.addBare(joined(expansion));
+    sole = unknownArity(expansion, quoted);
+  }
+  const fields = builder.finish();
+  const [only] = fields;
+  if (only && sole && word.parts.length === 1 && fields.length === 1) return [{ ...only, arity: sole }];
+  return fields;
+}
+
+/** How many fields the value may become, for a word that is nothing but one unknown value. */
+function unknownArity(expansion: Expansion, quoted: boolean): Arity | undefined {
+  if (expansion.kind === 'unknown' && expansion.list) return 'list';
+  if (quoted || expansion.kind === 'fields') return undefined;
+  const text = joined(expansion);
+  return text.length === 1 && text[0]?.kind === 'unknown' ? 'some' : undefined;
+}
+
+/** The value of an assignment or a here-document: one text, never split. */
+export function expandText(analysis: Analysis, word: Word, scope: Scope): PlacedText {
+  return word.parts.flatMap((part) => joined(expandPart(analysis, part, scope)));
+}
+
+export const expandWords = (analysis: Analysis, words: readonly Word[], scope: Scope): readonly Field[] =>
+  words.flatMap((word) => expandWord(analysis, word, scope));
+
+type Expansion =
+  | { readonly kind: 'text'; readonly text: PlacedText }
+  | { readonly kind: 'fields'; readonly fields: readonly Field[]; readonly at: Span }
+  | { readonly kind: 'unknown'; readonly run: Run; readonly list: boolean };
+
+function expandPart(analysis: Analysis, part: WordPart, scope: Scope): Expansion {
+  analysis.steps += 1;
+  switch (part.kind) {
+    case 'literal':
+      return { kind: 'text', text: part.text };
+    case 'parameter':
+      return expandParameter(analysis, part, scope);
+    case 'opaque':
+      return unknownHere(analysis, part.source, part.span);
+    default:
+      runScript(analysis, part.script, { ...scope, environment: childEnvironment(scope.environment) });
+      return programLookup(part) ?? unknownHere(analysis, '$(…)', part.span);
+  }
+}
+
+function unknownHere(analysis: Analysis, name: string, at: Span, list = false): Expansion {
+  return { kind: 'unknown', run: unknown(name, freshIdentity(analysis), at), list };
+}
+
+/** `$(command -v zfs)` and `$(which zfs)` name the program that they look for. */
+function programLookup(part: WordPart): Expansion | undefined {
+  if (part.kind !== 'command') return undefined;
+  const [only, ...others] = part.script.statements;
+  const node = only?.node.kind === 'and-or' ? only.node.parts[0] : only?.node;
+  if (node?.kind !== 'command' || others.length > 0) return undefined;
+  const [verb, ...rest] = node.words.map((word) => textOf(word.parts.flatMap(literalText)));
+  const program = rest.at(-1);
+  const looksUp = verb === 'which' || ((verb === 'command' || verb === 'type') && /^-[vpP]$/.test(rest[0] ?? ''));
+  if (!looksUp || !program) return undefined;
+  return { kind: 'text', text: [derived(program, part.span)] };
+}
+
+const literalText = (part: WordPart): PlacedText => (part.kind === 'literal' ? part.text : []);
+
+function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope): Expansion {
+  if (part.operator === 'other') return unknownHere(analysis, part.source, part.span);
+  const list = isList(part);
+  const value = valueOf(part, scope);
+  const chosen = part.operator ? chooseDefault(analysis, part, { value, scope }) : 'value';
+  if (typeof chosen !== 'string') return { kind: 'text', text: chosen };
+  if (chosen === 'unknown' || value === undefined) {
+    // A variable from outside is the same at every use, as long as the document does not set it.
+    const run = unknown(part.source, `$${part.name}`, part.span);
+    return chosen === 'unknown' ? unknownHere(analysis, part.source, part.span, list) : { kind: 'unknown', run, list };
+  }
+  // Using a long value often is work too.
+  if (value.kind === 'text') analysis.steps += textOf(value.text).length >> 6;
+  return fromValue(value, part, list);
+}
+
+const isList = (part: ParameterPart): boolean =>
+  part.name === '@' || part.name === '*' || part.index === '@' || part.index === '*';
+
+function valueOf(part: ParameterPart, scope: Scope): Value | Fields | undefined {
+  if (part.name === '@' || part.name === '*') {
+    return scope.positional && { kind: 'fields', fields: scope.positional };
+  }
+  if (/^\d+$/.test(part.name)) {
+    return positionalValue(Number(part.name), scope);
+  }
+  return lookUp(scope.environment, part.name);
+}
+
+/** A parameter is known by its number only while every one before it is surely one word. */
+function positionalValue(number: number, scope: Scope): Value | undefined {
+  if (number === 0) return undefined;
+  const before = scope.positional?.slice(0, number) ?? [];
+  if (!scope.positional || before.some((field) => field.arity !== 'one')) {
+    // Unset by the document, so that `${1:-default}` gives its default.
+    return scope.functions.length === 0 ? undefined : unknownPositional(number, scope);
+  }
+  return { kind: 'text', text: before[number - 1]?.text ?? [] };
+}
+
+const unknownPositional = (number: number, scope: Scope): Value => ({
+  kind: 'unknown',
+  identity: `${scope.functions.join('>')}:$${number}`,
+});
+
+interface Fields {
+  readonly kind: 'fields';
+  readonly fields: readonly Field[];
+}
+
+function fromValue(value: Value | Fields, part: ParameterPart, list: boolean): Expansion {
+  switch (value.kind) {
+    case 'fields':
+      return { kind: 'fields', fields: value.fields, at: part.span };
+    case 'unknown':
+      return { kind: 'unknown', run: unknown(part.source, value.identity, part.span), list };
+    case 'list': {
+      const items = list ? value.items : [value.items[Number(part.index ?? 0)] ?? []];
+      const fields = items.map((text): Field => ({ text: placeAt(text, part), span: part.span, arity: 'one' }));
+      return { kind: 'fields', fields, at: part.span };
+    }
+    case 'text':
+      return { kind: 'text', text: placeAt(value.text, part) };
+    default:
+      return unreachable(value);
+  }
+}
+
+/** A value where the document names its variable. */
+function placeAt(text: PlacedText, part: ParameterPart): PlacedText {
+  if (isKnown(text)) return text.length === 0 ? [] : [derived(textOf(text), part.span, flatten(text))];
+  const [only] = text;
+  if (only && text.length === 1 && only.kind === 'unknown') return [unknown(part.source, only.identity, part.span)];
+  return text.map((run) =>
+    run.kind === 'unknown' ? unknown(run.name, run.identity, part.span) : derived(run.text, part.span, flatten([run])),
+  );
+}
+
+/** A value of a value: one that only repeats another is that one, and in any other the inner places are given up. */
+export function flatten(text: PlacedText): PlacedText {
+  const [only] = text;
+  if (text.length === 1 && only?.kind === 'derived' && only.value) return only.value;
+  return text.map((run) => (run.kind === 'derived' && run.value ? derived(run.text, run.span) : run));
+}
+
+/** Which side of `${X:-y}` and its kin holds. A name that the document never sets counts as unset. */
+function chooseDefault(
+  analysis: Analysis,
+  part: ParameterPart,
+  use: { readonly value: Value | Fields | undefined; readonly scope: Scope },
+): 'value' | 'unknown' | PlacedText {
+  const { value, scope } = use;
+  const operand = (): PlacedText => (part.operand ? expandText(analysis, part.operand, scope) : []);
+  if (value?.kind === 'unknown' || value?.kind === 'fields') return 'unknown';
+  const empty = value?.kind === 'text' && keyOf(value.text) === '';
+  const counts = value !== undefined && !(empty && part.operator?.startsWith(':'));
+  switch (part.operator) {
+    case '+':
+    case ':+':
+      if (value === undefined) return 'unknown';
+      return counts ? operand() : [];
+    case '?':
+    case ':?':
+      return 'value';
+    default:
+      return counts ? 'value' : operand();
+  }
+}
+
+const joined = (expansion: Expansion): PlacedText => {
+  if (expansion.kind === 'text') return expansion.text;
+  if (expansion.kind === 'unknown') return [expansion.run];
+  return expansion.fields.flatMap((field, index) =>
+    index === 0 ? field.text : [derived(' ', expansion.at), ...field.text],
+  );
+};

@@ -1,0 +1,180 @@
+import { createPlacement, describe, isKnown, placeOf, sliceOf, textOf } from '../shell/placed-text';
+import type { PlacedText } from '../shell/placed-text';
+import { span } from '../text/span';
+import type { Span } from '../text/span';
+import type { Command, FlagValue } from '../zfs/command';
+import { parseCommand } from '../zfs/parse-command';
+import type { FlagPlace, ParsedCommand, Place } from '../zfs/parse-command';
+import type { Field, Scope } from './analysis';
+import type { ArgumentWord, FlagSite, Invocation } from './runbook';
+
+interface CallSite {
+  /** The command that the call stands in. */
+  readonly home: Span;
+  readonly scope: Scope;
+}
+
+/**
+ * A call of zfs or zpool as an invocation: its command by the tables, and the place of every flag and operand.
+ * Undefined when not even the subcommand is known.
+ */
+export function readInvocation(
+  program: 'zfs' | 'zpool',
+  written: readonly Field[],
+  site: CallSite,
+): Invocation | undefined {
+  const fields = unwrapVariable(written);
+  const verb = fields[1];
+  if (!fields[0] || !verb || !isKnown(verb.text)) return undefined;
+  const { kept, unknownFlags, parsed } = parseKnown(program, fields);
+  const words = kept.map(toWord);
+  const { command, subcommand } = parsed;
+  const flagSites = Object.entries(parsed.places.flags).map(
+    ([name, places]) => [name, places.map((place) => toFlagSite(place, kept, words))] as const,
+  );
+  return {
+    program,
+    span: extent(fields, site.home),
+    programSpan: fields[0].span,
+    words: words.slice(1),
+    verb: textOf(verb.text),
+    ...(command && { command: nameUnknowns(command, parsed, kept) }),
+    ...(subcommand && { subcommand }),
+    flags: Object.fromEntries(flagSites),
+    operands: parsed.places.operands.flatMap((place) => words[place.index] ?? []),
+    unknownFlags,
+    route: site.scope.route,
+    functions: site.scope.functions,
+  };
+}
+
+/** A command that is one variable, `$CMD`, is read where its value was written. */
+function unwrapVariable(fields: readonly Field[]): readonly Field[] {
+  const first = fields[0]?.text[0];
+  const same = fields.every(({ text: [run, ...others] }) => {
+    const alike = run?.kind === 'derived' && first?.kind === 'derived' && run.span.start === first.span.start;
+    return alike && others.length === 0 && run.value !== undefined;
+  });
+  if (!same) return fields;
+  return fields.map((field) => {
+    const [run] = field.text;
+    const value = run?.kind === 'derived' ? run.value : undefined;
+    if (!value) return field;
+    return { ...field, text: value, span: placeOf(createPlacement(value), 0, textOf(value).length) };
+  });
+}
+
+interface KnownArguments {
+  readonly kept: readonly Field[];
+  readonly unknownFlags: readonly string[];
+  readonly parsed: ParsedCommand;
+}
+
+/**
+ * Parses what is known. An unknown word counts as an operand as long as the command takes one more; the words before
+ * it that are too many, and lists, are where flags may come from.
+ */
+function parseKnown(program: string, fields: readonly Field[]): KnownArguments {
+  const unknownFlags: string[] = [];
+  let kept = fields.filter((field, index) => {
+    const mayBeFlags = index > 1 && !isKnown(field.text) && mayHoldFlags(field);
+    if (mayBeFlags) unknownFlags.push(describe(field.text));
+    return !mayBeFlags;
+  });
+  for (;;) {
+    const parsed = parseCommand([program, ...kept.slice(1).map((field) => textOf(field.text))]);
+    const excess = unknownExcess(parsed, kept);
+    if (excess === undefined) return { kept, unknownFlags: [...unknownFlags, ...openGroups(parsed, kept)], parsed };
+    unknownFlags.push(describe(kept[excess]?.text ?? []));
+    kept = kept.filter((_, index) => index !== excess);
+  }
+}
+
+/** `"$@"`, arrays, and bare variables that are named like flags. */
+function mayHoldFlags(field: Field): boolean {
+  if (field.arity === 'list') return true;
+  return field.arity === 'some' && /opt|flag|arg|param/i.test(describe(field.text));
+}
+
+/** `-Rcv${RAW}`: a group of flags with a part that is unknown. */
+function openGroups(parsed: ParsedCommand, kept: readonly Field[]): readonly string[] {
+  const unread = parsed.problems.filter((problem) => problem.code === 'unknown-flag');
+  const texts = unread.map((problem) => kept[problem.place.index]?.text ?? []);
+  return texts.filter((text) => !isKnown(text)).map(describe);
+}
+
+function unknownExcess(parsed: ParsedCommand, kept: readonly Field[]): number | undefined {
+  const max = parsed.subcommand?.operands.max;
+  const { operands } = parsed.places;
+  if (max === undefined || operands.length <= max) return undefined;
+  return operands.map((place) => place.index).find((index) => isWhollyUnknown(kept[index]));
+}
+
+const isWhollyUnknown = (field: Field | undefined): boolean =>
+  field?.text.length === 1 && field.text[0]?.kind === 'unknown';
+
+function toWord(field: Field): ArgumentWord {
+  return {
+    text: field.text,
+    shown: describe(field.text),
+    known: isKnown(field.text),
+    span: field.span,
+    written: field.text.every((run) => run.kind === 'verbatim' || (run.kind === 'derived' && !run.value)),
+  };
+}
+
+function toFlagSite(place: FlagPlace, fields: readonly Field[], words: readonly ArgumentWord[]): FlagSite {
+  const field = fields[place.flag.index];
+  const word = words[place.flag.index] ?? NO_WORD;
+  const length = textOf(field?.text ?? []).length;
+  const isLong = place.flag.end - place.flag.start > 1;
+  const site = { span: spanOf(place.flag, field), word, grouped: !isLong && length > 2 };
+  const { value } = place;
+  if (!value) return site;
+  const valueWord = words[value.index] ?? NO_WORD;
+  return {
+    ...site,
+    value: {
+      span: spanOf(value, fields[value.index]),
+      shown: describe(partOf(value, fields[value.index])),
+      word: valueWord,
+    },
+  };
+}
+
+const NO_WORD: ArgumentWord = { text: [], shown: '', known: false, span: span(0, 0), written: false };
+
+const partOf = (place: Place, field: Field | undefined): PlacedText =>
+  sliceOf(createPlacement(field?.text ?? []), place.start, place.end);
+
+/** A whole argument includes its quotes. */
+function spanOf(place: Place, field: Field | undefined): Span {
+  if (!field) return span(0, 0);
+  const placement = createPlacement(field.text);
+  if (place.start === 0 && place.end === placement.text.length) return field.span;
+  return placeOf(placement, place.start, place.end);
+}
+
+/** The command with unknown values by their names, for people and for comparison. */
+function nameUnknowns(command: Command, parsed: ParsedCommand, fields: readonly Field[]): Command {
+  const shown = (place: Place | undefined): string => (place ? describe(partOf(place, fields[place.index])) : '');
+  const flags = Object.entries(command.flags).map(([name, value]): readonly [string, FlagValue] => {
+    if (value === true) return [name, true];
+    const values = (parsed.places.flags[name] ?? []).map((place) => shown(place.value));
+    return [name, typeof value === 'string' ? (values.at(-1) ?? value) : values];
+  });
+  return { ...command, flags: Object.fromEntries(flags), operands: parsed.places.operands.map(shown) };
+}
+
+/** From the program to the last argument that stands after it in the same place. */
+function extent(fields: readonly Field[], home: Span): Span {
+  const [program, ...rest] = fields;
+  if (!program) return home;
+  const inside = home.start <= program.span.start && program.span.end <= home.end;
+  const limit = inside ? home.end : Infinity;
+  let { end } = program.span;
+  for (const field of rest) {
+    if (field.span.start >= end && field.span.end <= limit) ({ end } = field.span);
+  }
+  return span(program.span.start, end);
+}

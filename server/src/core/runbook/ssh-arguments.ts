@@ -1,0 +1,67 @@
+import { derived, describe, isKnown, textOf } from '../shell/placed-text';
+import type { PlacedText } from '../shell/placed-text';
+import { span } from '../text/span';
+import type { Field } from './analysis';
+
+/** What an `ssh` command line asks for. */
+export interface SshArguments {
+  /** As written, unknown values by their names. */
+  readonly destination: string;
+  /** What the remote shell is given; undefined when it reads standard input. */
+  readonly command?: PlacedText;
+}
+
+/** The flags of ssh(1) that take an argument. */
+const VALUED = /[BbcDEeFIiJLlmOoPpQRSWw]/;
+
+/** Reads ssh's arguments; undefined when there is no destination or nothing is run there. */
+export function readSshArguments(fields: readonly Field[]): SshArguments | undefined {
+  const first = skipFlags(fields, 0);
+  const destination = fields[first];
+  if (!destination || forbidsCommand(fields.slice(0, first))) return undefined;
+  // ssh reads flags after the destination too.
+  const start = skipFlags(fields, first + 1);
+  const command = joinFields(fields.slice(start));
+  return { destination: describe(destination.text), ...(start < fields.length && { command }) };
+}
+
+/** What a shell makes of several words that it is given as one text: they are joined by spaces. */
+export function joinFields(fields: readonly Field[]): PlacedText {
+  return fields.flatMap((field, index): PlacedText => {
+    const before = fields[index - 1];
+    if (!before) return valueOfSole(field.text, fields.length);
+    const gap = span(before.span.end, Math.max(before.span.end, field.span.start));
+    return [derived(' ', gap), ...field.text];
+  });
+}
+
+/** Text that is nothing but a variable is read where its value was written. */
+function valueOfSole(text: PlacedText, fields: number): PlacedText {
+  const [only] = text;
+  if (fields !== 1 || text.length !== 1 || only?.kind !== 'derived' || !only.value) return text;
+  return valueOfSole(only.value, 1);
+}
+
+function skipFlags(fields: readonly Field[], from: number): number {
+  let index = from;
+  for (; index < fields.length; index++) {
+    const word = textOf(fields[index]?.text ?? []);
+    if (word === '--') return index + 1;
+    // A bare variable before the destination mostly holds options.
+    if (isOptionVariable(fields, index)) continue;
+    if (!word.startsWith('-') || word === '-') return index;
+    const position = word.search(VALUED);
+    if (position === word.length - 1) index += 1;
+  }
+  return index;
+}
+
+/** `ssh $SSH_OPTS host …`: an unquoted unknown word that is named like options, or a list. */
+function isOptionVariable(fields: readonly Field[], index: number): boolean {
+  const field = fields[index];
+  if (!field || isKnown(field.text) || field.arity === 'one') return false;
+  return field.arity === 'list' || /opt|arg|flag|param/i.test(describe(field.text));
+}
+
+const forbidsCommand = (flags: readonly Field[]): boolean =>
+  flags.some((field) => /^-[A-Za-z]*[NGQOW]/.test(textOf(field.text)) && !/^-[oilpFJc]/.test(textOf(field.text)));

@@ -1,0 +1,187 @@
+import { unreachable } from '../result';
+import type { Case, For, If, List, Loop, Pipeline, Redirect, ShellNode } from '../shell/script';
+import { MAX_VISITS, freshIdentity, withinBudget } from './analysis';
+import type { Analysis, Field, Scope } from './analysis';
+import { assignedNames } from './assigned-names';
+import { childEnvironment, mergeBranches } from './environment';
+import type { Environment } from './environment';
+import { expandText, expandWord, expandWords } from './expand-word';
+import { runCommand } from './run-command';
+import type { Invocation, Stage } from './runbook';
+
+/**
+ * Follows a script in the order in which a shell would run it. Both branches of a condition are followed and
+ * merged; a loop's body is followed with the variables that it assigns unknown.
+ */
+export function walkList(analysis: Analysis, list: List, scope: Scope): void {
+  for (const statement of list) {
+    // What runs in the background is a subshell.
+    walkNode(analysis, statement.node, statement.background ? branch(scope) : scope);
+  }
+}
+
+export function walkNode(analysis: Analysis, node: ShellNode, scope: Scope): void {
+  analysis.steps += 1;
+  if (!withinBudget(analysis)) return;
+  switch (node.kind) {
+    case 'command':
+      return runCommand(analysis, node, scope);
+    case 'pipeline':
+      return walkPipeline(analysis, node, scope);
+    case 'and-or':
+      return walkAndOr(analysis, node.parts, scope);
+    case 'group':
+      return walkList(analysis, node.body, node.subshell ? branch(scope) : scope);
+    case 'if':
+      return walkIf(analysis, node, scope);
+    case 'loop':
+      return walkLoop(analysis, node, scope);
+    case 'for':
+      return walkFor(analysis, node, scope);
+    case 'case':
+      return walkCase(analysis, node, scope);
+    case 'function':
+      scope.environment.functions.set(node.name, node);
+      analysis.functions.add(node);
+      return undefined;
+    case 'words':
+      expandWords(analysis, node.words, scope);
+      return undefined;
+    case 'redirected':
+      walkRedirects(analysis, node.redirects, scope);
+      return walkNode(analysis, node.node, scope);
+    default:
+      return unreachable(node);
+  }
+}
+
+/** Expands what redirects name, for the scripts in there; text is not run by being redirected. */
+export function walkRedirects(analysis: Analysis, redirects: readonly Redirect[], scope: Scope): void {
+  for (const redirect of redirects) {
+    if (redirect.kind === 'here-document') expandText(analysis, redirect.body, scope);
+    else if (redirect.target) expandWord(analysis, redirect.target, scope);
+  }
+}
+
+const branch = (scope: Scope): Scope => ({ ...scope, environment: childEnvironment(scope.environment) });
+
+/** Each stage is a subshell of its own. */
+function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
+  const { pipefail } = scope.environment;
+  const stages = node.stages.map((stage): Stage => {
+    const [firstCommand, opaqueBefore] = [analysis.invocations.length, analysis.opaque];
+    walkNode(analysis, stage, branch(scope));
+    return {
+      span: stage.span,
+      invocations: analysis.invocations.slice(firstCommand),
+      opaque: analysis.opaque > opaqueBefore,
+    };
+  });
+  analysis.pipelines.push({
+    span: node.span,
+    stages,
+    pipefail,
+    dialect: scope.dialect,
+    checked: analysis.lastStatusCheck > node.span.start,
+  });
+  joinStreams(analysis, stages);
+}
+
+/** Pairs each receive with the sends of the stages before it, unless a pipeline within has done so. */
+function joinStreams({ receivers, senders }: Analysis, stages: readonly Stage[]): void {
+  const sends: Invocation[] = [];
+  for (const { invocations } of stages) {
+    const unpaired = invocations.filter((invocation) => isReceive(invocation) && !senders.has(invocation));
+    for (const receive of sends.length > 0 ? unpaired : []) {
+      senders.set(receive, [...sends]);
+      for (const send of sends) receivers.set(send, [...(receivers.get(send) ?? []), receive]);
+    }
+    sends.push(...invocations.filter(isSend));
+  }
+}
+
+const isSend = (invocation: Invocation): boolean => invocation.command?.subcommand === 'send';
+const isReceive = (invocation: Invocation): boolean => invocation.command?.subcommand === 'receive';
+
+/** The first part runs; each that follows may or may not. */
+function walkAndOr(analysis: Analysis, parts: readonly ShellNode[], scope: Scope): void {
+  const [first, ...rest] = parts;
+  if (first) walkNode(analysis, first, scope);
+  for (const part of rest) walkMaybe(analysis, scope, (inner) => walkNode(analysis, part, inner));
+}
+
+function walkMaybe(analysis: Analysis, scope: Scope, walk: (scope: Scope) => void): void {
+  const [taken, skipped] = [branch(scope), branch(scope)];
+  walk(taken);
+  merge(analysis, scope.environment, [taken, skipped]);
+}
+
+function merge(analysis: Analysis, into: Environment, branches: readonly Scope[]): void {
+  mergeBranches(
+    into,
+    branches.map((scope) => scope.environment),
+    freshIdentity(analysis),
+  );
+}
+
+function walkIf(analysis: Analysis, node: If, scope: Scope): void {
+  const taken: Scope[] = [];
+  for (const { condition, body } of node.branches) {
+    walkList(analysis, condition, scope);
+    const inner = branch(scope);
+    walkList(analysis, body, inner);
+    taken.push(inner);
+  }
+  const otherwise = branch(scope);
+  if (node.otherwise) walkList(analysis, node.otherwise, otherwise);
+  merge(analysis, scope.environment, [...taken, otherwise]);
+}
+
+function walkCase(analysis: Analysis, node: Case, scope: Scope): void {
+  expandWord(analysis, node.word, scope);
+  const branches = node.branches.map((body) => {
+    const inner = branch(scope);
+    walkList(analysis, body, inner);
+    return inner;
+  });
+  merge(analysis, scope.environment, [...branches, branch(scope)]);
+}
+
+function walkLoop(analysis: Analysis, node: Loop, scope: Scope): void {
+  forgetAssigned(analysis, [node.condition, node.body], scope);
+  walkList(analysis, node.condition, scope);
+  walkMaybe(analysis, scope, (inner) => walkList(analysis, node.body, inner));
+}
+
+/** A short list that is known is followed item by item, any other with an unknown variable. */
+function walkFor(analysis: Analysis, node: For, scope: Scope): void {
+  const items = node.items ? expandWords(analysis, node.items, scope) : scope.positional;
+  forgetAssigned(analysis, [node.body], scope);
+  const known = items && items.length > 0 && items.length <= MAX_VISITS && items.every((item) => item.arity === 'one');
+  const fewTurns = known && !analysis.loops.has(node);
+  analysis.loops.add(node);
+  const turns: readonly (Field | undefined)[] = fewTurns ? items : [undefined];
+  walkMaybe(analysis, scope, (inner) => {
+    for (const item of turns) {
+      const identity = freshIdentity(analysis);
+      inner.environment.own.set(node.name, item ? { kind: 'text', text: item.text } : { kind: 'unknown', identity });
+      walkList(analysis, node.body, inner);
+    }
+  });
+}
+
+/** Before a loop's first turn its variables may be those of an earlier turn. */
+function forgetAssigned(analysis: Analysis, lists: readonly List[], scope: Scope): void {
+  const identity = freshIdentity(analysis);
+  for (const name of lists.flatMap((list) => namesOf(analysis, list))) {
+    scope.environment.own.set(name, { kind: 'unknown', identity: `${identity}:${name}` });
+  }
+}
+
+function namesOf(analysis: Analysis, list: List): readonly string[] {
+  const known = analysis.assigned.get(list);
+  if (known) return known;
+  const names = [...new Set(assignedNames(list))];
+  analysis.assigned.set(list, names);
+  return names;
+}
