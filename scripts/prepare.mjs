@@ -9,7 +9,9 @@ import path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
 const stamp = path.join(root, 'node_modules', '.rawsend-lock');
-const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(path.join(root, 'package-lock.json')))
+  .digest('hex');
 
 function run(command, args) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: false });

@@ -20,7 +20,9 @@ function main(): void {
   const wanted = process.argv.slice(2);
   const unknown = wanted.filter((name) => !RUNNERS.some((runner) => runner.name === name));
   if (unknown.length > 0) {
-    console.error(`no such runner: ${unknown.join(', ')}; there are: ${RUNNERS.map((runner) => runner.name).join(', ')}`);
+    console.error(
+      `no such runner: ${unknown.join(', ')}; there are: ${RUNNERS.map((runner) => runner.name).join(', ')}`,
+    );
     process.exit(2);
   }
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rawsend-test-'));

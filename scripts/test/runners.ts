@@ -34,12 +34,32 @@ const suite = (host: string, name: string): Runner['command'] => [
 const none = (): undefined => undefined;
 
 export const RUNNERS: readonly Runner[] = [
-  { name: 'core', title: 'core, command line, language server', command: mocha('test/{core,cli,lsp}/**/*.test.ts'), missing: none },
-  { name: 'ssh', title: 'SSH and local hosts, against a real sshd', command: mocha('test/{ssh,local}/**/*.test.ts'), missing: sshdMissing },
+  {
+    name: 'core',
+    title: 'core, command line, language server',
+    command: mocha('test/{core,cli,lsp}/**/*.test.ts'),
+    missing: none,
+  },
+  {
+    name: 'ssh',
+    title: 'SSH and local hosts, against a real sshd',
+    command: mocha('test/{ssh,local}/**/*.test.ts'),
+    missing: sshdMissing,
+  },
   { name: 'tidy', title: 'the repository', command: mocha('test/tidy/**/*.test.ts'), missing: none },
   { name: 'zfs', title: 'real OpenZFS', command: mocha('test/zfs/**/*.test.ts'), missing: zfsLabUnavailable },
-  { name: 'vscode', title: 'inside VS Code 1.139', command: suite('1.139', 'full'), missing: () => vscodeHostUnavailable('1.139') },
-  { name: 'vscode-oldest', title: 'inside VS Code 1.99', command: suite('1.99', 'smoke'), missing: () => vscodeHostUnavailable('1.99') },
+  {
+    name: 'vscode',
+    title: 'inside VS Code 1.139',
+    command: suite('1.139', 'full'),
+    missing: () => vscodeHostUnavailable('1.139'),
+  },
+  {
+    name: 'vscode-oldest',
+    title: 'inside VS Code 1.99',
+    command: suite('1.99', 'smoke'),
+    missing: () => vscodeHostUnavailable('1.99'),
+  },
 ];
 
 function sshdMissing(): string | undefined {

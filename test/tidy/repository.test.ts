@@ -76,9 +76,13 @@ describe('the repository', () => {
   });
 
   it('names no package registry and no address in the lockfile', () => {
-    const registry = new RegExp(
-      ['registry\\.npm' + 'js', 'npm' + 'mirror', 'deb\\.deb' + 'ian\\.org', 'registry\\.yarn' + 'pkg'].join('|'),
-    );
+    // Put together from parts, so that this file does not name them either.
+    const hosts = [
+      ['registry', 'npmjs'],
+      ['deb', 'debian'],
+      ['registry', 'yarnpkg'],
+    ];
+    const registry = new RegExp(hosts.map((parts) => parts.join('\\.')).join('|'));
     const named = trackedFiles().filter((file) => !/\.(?:png|ico|zst)$/.test(file) && registry.test(read(file)));
     assert.deepEqual(named, []);
     assert.doesNotMatch(read('package-lock.json'), /"resolved":\s*"https?:/);
@@ -86,7 +90,7 @@ describe('the repository', () => {
   });
 
   it('has no private key and no path of a home or a temporary folder in the product', () => {
-    const secret = new RegExp('BEGIN (?:OPENSSH|RSA|EC) PRIVATE' + ' KEY');
+    const secret = /BEGIN (?:OPENSSH|RSA|EC) PRIVATE[ ]KEY/;
     assert.deepEqual(
       trackedFiles().filter((file) => !/\.(?:png|ico|zst)$/.test(file) && secret.test(read(file))),
       [],

@@ -1,6 +1,5 @@
 /** What a plan refuses, on real OpenZFS: it says what is wrong and what the choices are, and nothing is sent. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { Conflict, Plan } from '../../server/src/core/plan/plan';
 import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
 import { PASSPHRASE } from '../../scripts/zfs-lab/saved-guests';

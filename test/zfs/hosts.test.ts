@@ -1,5 +1,6 @@
 /** Hosts that cannot be asked or trusted: one clear message, exit code 3, and nothing is lost. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
@@ -17,7 +18,7 @@ describe('hosts, on real guests', function () {
   function withKnownHosts(edit: (text: string) => string): string {
     const config = readFileSync(lab.sshConfig, 'utf8');
     const known = /UserKnownHostsFile\s+"?([^"\n]+)"?/.exec(config)?.[1] ?? '';
-    const edited = path.join(path.dirname(lab.sshConfig), `known_hosts.${Math.abs(hash(edit.toString()))}`);
+    const edited = path.join(path.dirname(lab.sshConfig), `known_hosts.${hash(edit.toString())}`);
     copyFileSync(known, edited);
     writeFileSync(edited, edit(readFileSync(known, 'utf8')));
     const file = `${edited}.config`;
@@ -76,5 +77,4 @@ describe('hosts, on real guests', function () {
   });
 });
 
-const hash = (text: string): number =>
-  [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7);
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);

@@ -61,13 +61,14 @@ async function assertSameLineage(lab: ZfsLab, source: string, target: string): P
   const [ours, theirs] = [await list('source', source), await list('target', target)];
   assert.ok(theirs.size > 0);
   for (const [name, guids] of theirs) if (ours.has(name)) assert.equal(guids, ours.get(name), name);
-  const newest = (snapshots: ReadonlyMap<string, string>, dataset: string): string | undefined =>
-    [...snapshots.keys()].filter((name) => name.startsWith(`${dataset}@`)).at(-1);
   const datasets = new Set([...theirs.keys()].map((name) => name.slice(0, name.indexOf('@'))));
   for (const dataset of datasets)
     if ([...ours.keys()].some((name) => name.startsWith(`${dataset}@`)))
       assert.equal(newest(theirs, dataset), newest(ours, dataset), dataset);
 }
+
+const newest = (snapshots: ReadonlyMap<string, string>, dataset: string): string | undefined =>
+  [...snapshots.keys()].findLast((name) => name.startsWith(`${dataset}@`));
 
 /** Snapshot → hold tags under a dataset. */
 export async function holdsOf(
