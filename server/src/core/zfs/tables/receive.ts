@@ -47,7 +47,8 @@ export const receive: Subcommand = {
       short: 'x',
       argument: { name: 'PROPERTY', kind: 'property' },
       repeatable: true,
-      summary: 'Ignores this property of the stream, so the target inherits or keeps its own; size limits such as quota only for the top dataset of a -R stream',
+      summary:
+        'Ignores this property of the stream, so the target inherits or keeps its own; size limits such as quota only for the top dataset of a -R stream',
     },
     { name: 'verbose', short: 'v', summary: 'Prints what was received and how fast' },
     {
