@@ -50,9 +50,9 @@ async function replicate(folder: string): Promise<void> {
     console.log(readFileSync(lab.policyFile, 'utf8'));
     rawsend(['plan', ...policy], 0, folder, env);
     rawsend(['estimate', ...policy], 0, folder, env);
-    rawsend(['run', '--yes', ...policy], 0, folder, env);
+    rawsend(['run', '--yes', '--format', 'text', ...policy], 0, folder, env);
     rawsend(['verify', ...policy], 0, folder, env);
-    rawsend(['run', '--yes', ...policy], 0, folder, env);
+    rawsend(['run', '--yes', '--format', 'text', ...policy], 0, folder, env);
   } finally {
     await lab.stop();
   }

@@ -32,7 +32,7 @@ function formatJob(job: Job, estimate: JobEstimate | undefined, style: Style): r
     `${name}: ${style.strong(formatBytes(estimate?.bytes ?? 0))}`,
     ...(estimate?.steps ?? []).map(
       ({ step, bytes, basis }) =>
-        `  ${formatBytes(bytes).padStart(10)}  ${harmless(titles.get(step) ?? step)} ${style.faint(`(${basis})`)}`,
+        `  ${(bytes === 0 ? '–' : formatBytes(bytes)).padStart(10)}  ${harmless(titles.get(step) ?? step)} ${style.faint(`(${basis})`)}`,
     ),
     ...more,
   ];
