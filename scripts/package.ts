@@ -6,7 +6,7 @@ const LIMIT = 1_000_000;
 const FILE = 'rawsend.vsix';
 
 async function main(): Promise<void> {
-  await createVSIX({ packagePath: FILE, dependencies: false, skipLicense: false, allowMissingRepository: true });
+  await createVSIX({ packagePath: FILE, dependencies: false, skipLicense: false, allowMissingRepository: true, rewriteRelativeLinks: false });
   const { size } = statSync(FILE);
   console.log(`${FILE}  ${(size / 1024).toFixed(0)} KiB`);
   if (size >= LIMIT) {

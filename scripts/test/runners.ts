@@ -37,7 +37,7 @@ export const RUNNERS: readonly Runner[] = [
   {
     name: 'core',
     title: 'core, command line, language server',
-    command: mocha('test/{core,cli,lsp}/**/*.test.ts'),
+    command: mocha('test/{core,cli,lsp,client}/**/*.test.ts'),
     missing: none,
   },
   {

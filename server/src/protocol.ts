@@ -55,7 +55,7 @@ export interface PolicyItem {
 
 /**
  * Client → server: the text of a policy file that sends one dataset raw to another host, with the hosts of the
- * policy file at `uri` and every safe default.
+ * policy file at `uri` and every safe default; or that file itself, where a policy of it says just this.
  */
 export const AdHocPolicyRequest = 'rawsend/adHocPolicy';
 export interface AdHocPolicyParams {

@@ -1,0 +1,41 @@
+import type { ExtensionContext } from 'vscode';
+import { window } from 'vscode';
+import { createAsker } from './ask';
+import { createCli } from './cli';
+import type { HostsView } from './features/hosts-view';
+import { createHostsView } from './features/hosts-view';
+import type { Server } from './features/language-client';
+import { startLanguageClient } from './features/language-client';
+import { registerNewPolicy } from './features/new-policy';
+import { registerPlanLens } from './features/plan-lens';
+import { registerPolicyCommands } from './features/policy-commands';
+import { registerSendRaw } from './features/send-raw';
+import { createPendingPlans } from './pending-plans';
+import { createPreview } from './preview';
+import type { Sending } from './send';
+
+/** What the tests reach; other extensions find nothing to build on here. */
+export interface RawsendApi {
+  readonly server: Server;
+  readonly hosts: HostsView;
+}
+
+/** Composes the features. The extension knows no ZFS, SSH or policy: the server and the program do. */
+export function activate(context: ExtensionContext): RawsendApi {
+  const output = window.createOutputChannel('Rawsend', { log: true });
+  context.subscriptions.push(output);
+  const ask = createAsker();
+  const server = startLanguageClient(context, output, ask);
+  const hosts = createHostsView(context, server);
+  const sending: Sending = {
+    cli: createCli(context, output, ask),
+    preview: createPreview(context),
+    plans: createPendingPlans(context),
+    onChanged: hosts.readAgain,
+  };
+  registerPolicyCommands(context, server, sending);
+  registerPlanLens(context, sending);
+  registerSendRaw(context, server, { sending, view: hosts });
+  registerNewPolicy(context);
+  return { server, hosts };
+}

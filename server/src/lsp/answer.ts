@@ -1,0 +1,77 @@
+import { setImmediate } from 'node:timers';
+import type { CancellationToken } from 'vscode-languageserver/node';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Document, LintContext } from '../core/lint/document';
+import { documentKind } from '../core/lint/document-kind';
+import type { DocumentKind } from '../core/lint/document-kind';
+import { parsePolicy } from '../core/policy/parse-policy';
+import { mayMatter } from '../core/runbook/text-gate';
+import type { LspContext } from './context';
+import { fromTextDocument } from './from-proto';
+import type { PolicyText } from './policy-files';
+import { isSameUri } from './policy-texts';
+
+/** What a handler computes from: one text, and what is known beside it. */
+export interface Subject {
+  readonly open: TextDocument;
+  readonly document: Document;
+  readonly kind: DocumentKind;
+  readonly lint: () => LintContext;
+}
+
+export interface DocumentRequest<T> {
+  /** For the log, e.g. `hover`. */
+  readonly feature: string;
+  readonly uri: string;
+  readonly token: CancellationToken;
+  /** The answer for a document that is closed, that has nothing to do with ZFS, or whose handler crashed. */
+  readonly otherwise: T;
+  /** The error for a document that changed since it was asked about. */
+  readonly outdated?: ResponseError<unknown>;
+}
+
+/**
+ * Answers a request about one document. The core is synchronous, so the answer waits until what arrived
+ * behind the request is read: a cancelled request costs nothing, and none is answered about a text that is no
+ * longer there: both end in a ResponseError. A crash is written to the log and ends this answer alone.
+ */
+export async function answer<T>(
+  context: LspContext,
+  request: DocumentRequest<T>,
+  compute: (subject: Subject) => T,
+): Promise<T> {
+  const { feature, uri, token, otherwise } = request;
+  try {
+    const version = context.documents.get(uri)?.version;
+    const policies = await context.policies.near(uri);
+    await breathe();
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    const open = context.documents.get(uri);
+    if (open === undefined) return otherwise;
+    if (open.version !== version)
+      throw request.outdated ?? new ResponseError(LSPErrorCodes.ContentModified, 'the document changed');
+    const document = fromTextDocument(open);
+    const kind = documentKind(document);
+    if (kind === undefined || (kind === 'shell' && !mayMatter(document.text))) return otherwise;
+    return compute({ open, document, kind, lint: () => lintContext(context, uri, policies) });
+  } catch (error) {
+    if (error instanceof ResponseError) throw error;
+    context.connection.console.error(
+      `${feature} failed for ${uri}: ${error instanceof Error ? error.stack : String(error)}`,
+    );
+    return otherwise;
+  }
+}
+
+/** Lets the event loop go round twice: once to read what has arrived, once to handle it. */
+export const breathe = (): Promise<void> =>
+  new Promise((resolve) => void setImmediate(() => void setImmediate(resolve)));
+
+function lintContext(context: LspContext, uri: string, policies: readonly PolicyText[]): LintContext {
+  const others = policies.filter((policy) => !isSameUri(policy.uri, uri));
+  return {
+    policies: others.flatMap(({ text }) => parsePolicy(text).file ?? []),
+    inventories: context.inventories.all(),
+  };
+}

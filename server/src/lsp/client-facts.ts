@@ -1,0 +1,46 @@
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver/node';
+
+/** What the client said about itself when it connected. */
+export interface ClientFacts {
+  readonly diagnostics: 'pull' | 'push';
+  readonly refreshesDiagnostics: boolean;
+  readonly watchesFiles: boolean;
+  readonly tellsFolderChanges: boolean;
+  readonly readsVersionedEdits: boolean;
+  readonly showsRelatedPlaces: boolean;
+  /** `unsaid` for an editor without workspace trust: it may run commands, but nothing connects from here. */
+  readonly trust: 'trusted' | 'untrusted' | 'unsaid';
+  /** In place of ~/.ssh/config. */
+  readonly sshConfig?: string;
+  /** URIs of the workspace folders. */
+  readonly folders: readonly string[];
+}
+
+export function readClientFacts(params: InitializeParams): ClientFacts {
+  const { workspace, textDocument }: ClientCapabilities = params.capabilities;
+  return {
+    diagnostics: textDocument?.diagnostic === undefined ? 'push' : 'pull',
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    tellsFolderChanges: workspace?.workspaceFolders === true,
+    readsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    showsRelatedPlaces:
+      textDocument?.publishDiagnostics?.relatedInformation === true ||
+      textDocument?.diagnostic?.relatedInformation === true,
+    ...readOptions(params.initializationOptions),
+    folders: readFolders(params),
+  };
+}
+
+/** Anything may stand here: other editors have options of their own. */
+function readOptions(options: unknown): Pick<ClientFacts, 'trust' | 'sshConfig'> {
+  if (typeof options !== 'object' || options === null) return { trust: 'unsaid' };
+  const { trusted, sshConfig }: { trusted?: unknown; sshConfig?: unknown } = options;
+  const trust = trusted === undefined ? 'unsaid' : trusted === true ? 'trusted' : 'untrusted';
+  return typeof sshConfig === 'string' && sshConfig !== '' ? { trust, sshConfig } : { trust };
+}
+
+function readFolders(params: InitializeParams): readonly string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map((folder) => folder.uri);
+  return params.rootUri ? [params.rootUri] : [];
+}

@@ -1,0 +1,19 @@
+import type { Hover } from 'vscode-languageserver/node';
+import { hoverPolicy } from '../core/policy/hover-policy';
+import { hoverRunbook } from '../core/runbook/hover-runbook';
+import { answer } from './answer';
+import type { Feature } from './feature';
+import { fromPosition } from './from-proto';
+import { toHover } from './to-proto';
+
+/** Explains a key of a policy, or a command and its flags in a script. */
+export const hovers: Feature = (context) => {
+  context.connection.onHover(({ textDocument: { uri }, position }, token) =>
+    answer<Hover | null>(context, { feature: 'hover', uri, token, otherwise: null }, ({ open, document, kind }) => {
+      const offset = fromPosition(open, position);
+      const found = kind === 'policy' ? hoverPolicy(document.text, offset) : hoverRunbook(document, offset);
+      return found === undefined ? null : toHover(open, found);
+    }),
+  );
+  return { hoverProvider: true };
+};

@@ -1,0 +1,63 @@
+import { DidChangeWatchedFilesNotification } from 'vscode-languageserver/node';
+import type { LspContext } from './context';
+import type { Feature } from './feature';
+import { POLICY_GLOB } from './policy-files';
+import { isPolicyDocument } from './policy-texts';
+import { publishAll } from './push-diagnostics';
+
+/** Long enough that typing in a policy file asks for one refresh, not for one a keystroke. */
+const REFRESH_DELAY_MS = 200;
+
+/**
+ * What is found in a script depends on the policies beside it, so a change of a policy, of the workspace's
+ * folders or of what is known about a host asks for all diagnostics anew.
+ */
+export const refreshing: Feature = (context) => {
+  const { connection, documents, client, policies } = context;
+  const refresh = createRefresh(context);
+  documents.onDidChangeContent(({ document }) => void (isPolicyDocument(document) && refresh()));
+  const forgetAndRefresh = (): void => {
+    policies.forgetFiles();
+    refresh();
+  };
+  documents.onDidSave(({ document }) => void (isPolicyDocument(document) && forgetAndRefresh()));
+  documents.onDidClose(({ document }) => void (isPolicyDocument(document) && forgetAndRefresh()));
+  connection.onDidChangeWatchedFiles(forgetAndRefresh);
+  context.inventories.onChange(refresh);
+  connection.onInitialized(() => {
+    if (client.watchesFiles) {
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: POLICY_GLOB }],
+      });
+    }
+    if (client.tellsFolderChanges) watchFolders(context, refresh);
+  });
+  return { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } };
+};
+
+function watchFolders({ connection, client, policies }: LspContext, refresh: () => void): void {
+  let folders = client.folders;
+  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+    policies.setFolders(folders);
+    refresh();
+  });
+}
+
+function createRefresh(context: LspContext): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const run = async (): Promise<void> => {
+    try {
+      if (context.client.diagnostics === 'push') await publishAll(context);
+      else if (context.client.refreshesDiagnostics) await context.connection.languages.diagnostics.refresh();
+    } catch {
+      // The client has gone away or declines: it asks again by itself when it wants to know.
+    }
+  };
+  context.connection.onShutdown(() => clearTimeout(timer));
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(), REFRESH_DELAY_MS);
+  };
+}

@@ -1,0 +1,66 @@
+import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node';
+import { PositionEncodingKind, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { adHocPolicy } from './ad-hoc-policy';
+import { readClientFacts } from './client-facts';
+import { codeActions } from './code-action';
+import { codeLenses } from './code-lens';
+import { completions } from './completion';
+import type { LspContext, ServerPorts } from './context';
+import { pullDiagnostics } from './diagnostics';
+import type { Feature } from './feature';
+import { hosts } from './hosts';
+import { hovers } from './hover';
+import { inventory } from './inventory';
+import { createInventoryCache } from './inventory-cache';
+import { policies } from './policies';
+import { createPolicyTexts } from './policy-texts';
+import { pushDiagnostics } from './push-diagnostics';
+import { refreshing } from './refresh';
+
+const FEATURES: readonly Feature[] = [
+  pullDiagnostics,
+  pushDiagnostics,
+  refreshing,
+  codeActions,
+  hovers,
+  completions,
+  codeLenses,
+  policies,
+  hosts,
+  inventory,
+  adHocPolicy,
+];
+
+/**
+ * Serves one client. The server reads hosts and writes to none: every change is a plan that a `rawsend run`
+ * executes. It keeps open texts, policy files and the inventories that were read, and nothing derived of them.
+ */
+export function startServer(connection: Connection, ports: ServerPorts): void {
+  const documents = new TextDocuments(TextDocument);
+  connection.onInitialize((params) => initialize(connection, documents, { params, ports }));
+  documents.listen(connection);
+  connection.listen();
+}
+
+function initialize(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  { params, ports }: { readonly params: InitializeParams; readonly ports: ServerPorts },
+): InitializeResult {
+  const client = readClientFacts(params);
+  const context: LspContext = {
+    connection,
+    documents,
+    client,
+    policies: createPolicyTexts(documents, client.folders),
+    inventories: createInventoryCache(),
+    ports,
+  };
+  const capabilities: ServerCapabilities = {
+    positionEncoding: PositionEncodingKind.UTF16,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  };
+  for (const feature of FEATURES) Object.assign(capabilities, feature(context));
+  return { capabilities, serverInfo: { name: 'rawsend' } };
+}

@@ -1,0 +1,7 @@
+import { commandTests } from './commands.test';
+import { hostsTests } from './hosts.test';
+import { languageTests } from './language.test';
+import { runMocha } from './run-mocha';
+
+/** Everything that needs no host. */
+export const run = (): Promise<void> => runMocha(languageTests, hostsTests, commandTests);

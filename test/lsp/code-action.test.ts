@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver/node';
+import { CodeActionKind, CodeActionRequest, TextDocumentEdit } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Editor } from './editor';
+import { startEditor } from './editor';
+import { BROKEN_POLICY, POLICY, SCRIPT } from './texts';
+
+const EVERYWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+
+describe('code actions', () => {
+  let editor: Editor;
+  beforeEach(async () => {
+    editor = await startEditor();
+  });
+  afterEach(() => editor.close());
+
+  async function actionsAt(
+    uri: string,
+    range: Range,
+    only?: string[],
+    diagnostics: Diagnostic[] = [],
+  ): Promise<readonly CodeAction[]> {
+    const context = { diagnostics, ...(only === undefined ? {} : { only }) };
+    const found = await editor.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range,
+      context,
+    });
+    return (found ?? []).filter((action): action is CodeAction => !('arguments' in action));
+  }
+
+  it('offer each fix for the findings in the selection, and say which is not safe', async () => {
+    const uri = editor.open('a.sh', SCRIPT);
+    const line = { start: { line: 3, character: 0 }, end: { line: 3, character: 8 } };
+    const [fix] = await actionsAt(uri, line, [CodeActionKind.QuickFix]);
+    assert.match(fix?.title ?? '', /-w.* \(unsafe\)$/);
+    assert.equal(fix?.isPreferred, false);
+    assert.match(apply(SCRIPT, fix), /^zfs send -w tank/m);
+    assert.deepEqual(await actionsAt(uri, { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } }), []);
+  });
+
+  it('prefer the safe fix and name the diagnostic that it cures', async () => {
+    const uri = editor.open('a.rawsend.yaml', BROKEN_POLICY);
+    const shown = await editor.pull(uri);
+    const [fix] = await actionsAt(uri, EVERYWHERE, [CodeActionKind.QuickFix], [...shown]);
+    assert.equal(fix?.isPreferred, true);
+    assert.deepEqual(fix.diagnostics, shown);
+    assert.match(apply(BROKEN_POLICY, fix), /^ {4}recursive: true$/m);
+  });
+
+  it('fix all that is safe and nothing else', async () => {
+    const policy = editor.open('a.rawsend.yaml', BROKEN_POLICY);
+    for (const only of ['source', 'source.fixAll', 'source.fixAll.rawsend']) {
+      const [fixAll, ...others] = await actionsAt(policy, EVERYWHERE, [only]);
+      assert.equal(fixAll?.kind, 'source.fixAll.rawsend');
+      assert.deepEqual(others, []);
+      assert.equal(apply(BROKEN_POLICY, fixAll), BROKEN_POLICY.replace('recursve', 'recursive'));
+    }
+    assert.deepEqual(await actionsAt(policy, EVERYWHERE, ['source.fixAll.other']), []);
+    assert.deepEqual(await actionsAt(editor.open('ok.rawsend.yaml', POLICY), EVERYWHERE, ['source.fixAll']), []);
+  });
+
+  it('are computed from the text, not from the diagnostics that are sent back', async () => {
+    const uri = editor.open('a.rawsend.yaml', BROKEN_POLICY);
+    editor.change(uri, 2, POLICY);
+    assert.deepEqual(await actionsAt(uri, EVERYWHERE), []);
+  });
+});
+
+function apply(text: string, action: CodeAction | undefined): string {
+  const [change] = action?.edit?.documentChanges ?? [];
+  assert.ok(change && TextDocumentEdit.is(change), 'there is no versioned edit');
+  assert.equal(change.textDocument.version, 1);
+  const edits = change.edits.flatMap((edit) => ('newText' in edit ? [edit] : []));
+  return TextDocument.applyEdits(TextDocument.create('x:y', 'x', 1, text), edits);
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import type { Position } from 'vscode-languageserver/node';
+import { CodeLensRequest, CompletionRequest, HoverRequest } from 'vscode-languageserver/node';
+import type { Editor } from './editor';
+import { startEditor } from './editor';
+import { POLICY, SCRIPT } from './texts';
+
+function positionOf(text: string, part: string): Position {
+  const before = text.slice(0, text.indexOf(part)).split('\n');
+  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+}
+
+describe('hover', () => {
+  let editor: Editor;
+  beforeEach(async () => {
+    editor = await startEditor();
+  });
+  afterEach(() => editor.close());
+
+  async function hover(uri: string, text: string, part: string): Promise<string | undefined> {
+    const found = await editor.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri },
+      position: positionOf(text, part),
+    });
+    if (found === null) return undefined;
+    assert.ok(typeof found.contents === 'object' && 'kind' in found.contents && found.contents.kind === 'markdown');
+    return found.contents.value;
+  }
+
+  it('explains a key of a policy', async () => {
+    assert.match((await hover(editor.open('a.rawsend.yaml', POLICY), POLICY, 'intent')) ?? '', /vault/);
+  });
+
+  it('explains a subcommand of zfs, also inside ssh', async () => {
+    const uri = editor.open('a.sh', SCRIPT);
+    assert.ok(await hover(uri, SCRIPT, 'send tank'));
+    assert.ok(await hover(uri, SCRIPT, 'receive'));
+  });
+
+  it('says nothing where there is nothing to say', async () => {
+    assert.equal(await hover(editor.open('a.sh', SCRIPT), SCRIPT, 'bash'), undefined);
+    assert.equal(await hover('file:///not/open.sh', SCRIPT, 'bash'), undefined);
+  });
+});
+
+describe('completion', () => {
+  let editor: Editor;
+  beforeEach(async () => {
+    editor = await startEditor();
+  });
+  afterEach(() => editor.close());
+
+  async function complete(uri: string, position: Position): Promise<ReadonlyMap<string, string | undefined>> {
+    const found = await editor.connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position });
+    assert.ok(Array.isArray(found));
+    return new Map(found.map(({ label, textEdit }) => [label, textEdit?.newText]));
+  }
+
+  it('offers the keys that are missing and the values of one that is there', async () => {
+    const text = `${POLICY}    \n`;
+    const uri = editor.open('a.rawsend.yaml', text);
+    const keys = await complete(uri, { line: 10, character: 4 });
+    assert.equal(keys.get('recursive'), 'recursive: ');
+    assert.ok(!keys.has('intent'));
+    const values = await complete(uri, { line: 6, character: 12 });
+    assert.deepEqual([...values.keys()].toSorted(), ['standby', 'vault']);
+  });
+
+  it('is silent in a shell script', async () => {
+    assert.equal((await complete(editor.open('a.sh', SCRIPT), { line: 3, character: 4 })).size, 0);
+  });
+});
+
+describe('code lens', () => {
+  let editor: Editor;
+  afterEach(() => editor.close());
+
+  const lenses = (uri: string) => editor.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
+
+  it('stands four times over each policy, also in a file with mistakes', async () => {
+    editor = await startEditor();
+    const uri = editor.open('a.rawsend.yaml', POLICY.replace('version: 1', 'version: [1'));
+    const good = editor.open('b.rawsend.yaml', POLICY);
+    const found = (await lenses(good)) ?? [];
+    assert.deepEqual(
+      found.map(({ command }) => command?.title),
+      ['Plan', 'Estimate', 'Run', 'Verify'],
+    );
+    assert.deepEqual(found[0]?.command?.arguments, [good, 'prod-to-vault']);
+    assert.equal(found[0]?.range.start.line, 5);
+    assert.ok(Array.isArray(await lenses(uri)));
+  });
+
+  it('does not stand in an untrusted workspace', async () => {
+    editor = await startEditor({ initializationOptions: { trusted: false } });
+    assert.deepEqual(await lenses(editor.open('a.rawsend.yaml', POLICY)), []);
+  });
+});

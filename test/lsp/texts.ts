@@ -1,0 +1,22 @@
+/** Texts that several suites open. */
+export const POLICY = `version: 1
+hosts:
+  prod: { ssh: cr0x@source }
+  vault: { ssh: cr0x@target, elevate: sudo }
+policies:
+  prod-to-vault:
+    intent: vault
+    source: prod:tank/prod
+    target: vault:backup/prod
+    transport: { route: relay, limit: 10MiB/s }
+`;
+
+/** One unknown key, which has a safe fix. */
+export const BROKEN_POLICY = POLICY.replace('transport:', 'recursve: true\n    transport:');
+
+/** The dataset is known to be encrypted by the script itself. */
+export const SCRIPT = `#!/bin/bash
+set -o pipefail
+zfs create -o encryption=on -o keyformat=raw tank/prod
+zfs send tank/prod@a | ssh vault zfs receive backup/prod
+`;
