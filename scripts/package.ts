@@ -6,7 +6,13 @@ const LIMIT = 1_000_000;
 const FILE = 'rawsend.vsix';
 
 async function main(): Promise<void> {
-  await createVSIX({ packagePath: FILE, dependencies: false, skipLicense: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+  await createVSIX({
+    packagePath: FILE,
+    dependencies: false,
+    skipLicense: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
   const { size } = statSync(FILE);
   console.log(`${FILE}  ${(size / 1024).toFixed(0)} KiB`);
   if (size >= LIMIT) {
