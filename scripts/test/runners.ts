@@ -36,7 +36,7 @@ const none = (): undefined => undefined;
 export const RUNNERS: readonly Runner[] = [
   {
     name: 'core',
-    title: 'core, command line, language server',
+    title: 'core, command line, language server, client',
     command: mocha('test/{core,cli,lsp,client}/**/*.test.ts'),
     missing: none,
   },
