@@ -7,7 +7,7 @@ import type { PolicySource } from './policy-source';
 import { readSource } from './policy-source';
 import type { Preview } from './preview';
 import { formatBytes } from './progress';
-import type { Finished } from './run-plan';
+import type { RunEnd } from './run-plan';
 import { runPlan } from './run-plan';
 
 /** What plans and runs are made with. */
@@ -79,8 +79,9 @@ async function run(sending: Sending, { uri, source, plan }: PendingPlan): Promis
   const end = await runPlan(sending.cli, source, plan);
   sending.onChanged([plan.source.host, plan.target.host]);
   if (end === undefined) return undefined;
-  void showEnd(sending, source, end);
-  return end.outcome;
+  if (end.isReplanned) return planAndSend(sending, await refreshed(source));
+  void showEnd(sending, source, end.state);
+  return end.state.outcome;
 }
 
 const SHOWN_AS = {
@@ -92,7 +93,11 @@ const SHOWN_AS = {
   'verification-failed': 'showErrorMessage',
 } as const satisfies Readonly<Record<Outcome, keyof typeof window>>;
 
-async function showEnd(sending: Sending, source: PolicySource, { outcome, message, receipt }: Finished): Promise<void> {
+async function showEnd(
+  sending: Sending,
+  source: PolicySource,
+  { outcome, message, receipt }: RunEnd['state'],
+): Promise<void> {
   const open = 'Open Receipt';
   const again = 'Plan Again';
   const isGood = outcome === 'done' || outcome === 'up-to-date';

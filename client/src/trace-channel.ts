@@ -1,13 +1,13 @@
 import type { ConfigurationChangeEvent, ExtensionContext, LogOutputChannel } from 'vscode';
 import { EventEmitter, LogLevel, workspace } from 'vscode';
-import { AskRequest } from '../../server/src/protocol';
+import { withoutAnswers } from './redact';
 
 const SETTING = 'rawsend.trace.server';
 
 /**
  * The output channel as the language client's trace sees it. The client library traces only where a channel's
  * log level is `Trace`; people set `rawsend.trace.server`, so that setting is what this channel says of its
- * level. Answers to questions may be passphrases and are never written.
+ * level.
  */
 export function createTraceChannel(context: ExtensionContext, output: LogOutputChannel): LogOutputChannel {
   const changed = new EventEmitter<LogLevel>();
@@ -21,7 +21,7 @@ export function createTraceChannel(context: ExtensionContext, output: LogOutputC
       return level();
     },
     onDidChangeLogLevel: changed.event,
-    trace: (message) => output.info(withoutAnswer(message)),
+    trace: (message) => output.info(withoutAnswers(message)),
     debug: (message) => output.debug(message),
     info: (message) => output.info(message),
     warn: (message) => output.warn(message),
@@ -35,10 +35,6 @@ export function createTraceChannel(context: ExtensionContext, output: LogOutputC
     dispose: () => undefined,
   };
 }
-
-/** The first line of a trace names the message; what follows is its content. */
-export const withoutAnswer = (message: string): string =>
-  message.includes(AskRequest) ? (message.split('\n', 1)[0] ?? '') : message;
 
 const level = (): LogLevel =>
   workspace.getConfiguration().get<string>(SETTING, 'off') === 'off' ? LogLevel.Info : LogLevel.Trace;

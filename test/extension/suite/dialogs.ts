@@ -1,10 +1,12 @@
-import { window } from 'vscode';
+import { CancellationTokenSource, window } from 'vscode';
 
 /** What a test chooses: for a message the first button that is listed, for a list the first label, for an input its text. */
 export interface Answers {
   readonly buttons?: readonly string[];
   readonly picks?: readonly string[];
   readonly input?: string;
+  /** Presses Cancel when a progress notification says this. */
+  readonly cancelWhen?: RegExp;
 }
 
 interface Item {
@@ -32,6 +34,7 @@ export async function answering(answers: Answers, action: () => PromiseLike<unkn
     async showInputBox(): Promise<unknown> {
       return answers.input;
     },
+    withProgress: cancelling(window.withProgress, answers.cancelWhen),
   };
   const originals = Object.fromEntries(
     Object.keys(replacements).map((name) => [name, Reflect.get(window, name) as unknown]),
@@ -43,4 +46,18 @@ export async function answering(answers: Answers, action: () => PromiseLike<unkn
     Object.assign(window, originals);
   }
   return asked;
+}
+
+/** Shows progress as before, and cancels the task when it reports a message that matches. */
+function cancelling(withProgress: typeof window.withProgress, when: RegExp | undefined): typeof window.withProgress {
+  if (when === undefined) return withProgress;
+  return (options, task) =>
+    withProgress(options, (progress) => {
+      const source = new CancellationTokenSource();
+      const report: typeof progress.report = (step) => {
+        progress.report(step);
+        if (step.message !== undefined && when.test(step.message)) source.cancel();
+      };
+      return task({ report }, source.token);
+    });
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { RawsendApi } from '../../../client/src/extension';
 import type { DatasetNode, HostNode, Node } from '../../../client/src/hosts/node';
 import { answering } from './dialogs';
-import { activate, eventually, open } from './window';
+import { activate, eventually, open, placeOf } from './window';
 
 /** From the tree to a vault: on real OpenZFS, through the extension's own commands, with a person's answers. */
 export function zfsTests(): void {
@@ -77,7 +77,18 @@ export function zfsTests(): void {
       await assert.rejects(datasetNamed('vault', 'backup/db'), /not in the tree/);
     });
 
-    it('sends a dataset of the tree raw', async () => {
+    it('stops when it is cancelled, and says how to go on', async () => {
+      await slowDown();
+      const node = await datasetNamed('prod', 'tank/prod/db');
+      const answers = { picks: ['vault', 'backup/db'], buttons: ['Send Raw'], cancelWhen: /MiB of .* [5-9]\d %/ };
+      const asked = await answering(answers, async () => {
+        assert.equal(await vscode.commands.executeCommand('rawsend.sendRaw', node), 'cancelled');
+      });
+      assert.match(asked.at(-1) ?? '', /: cancelled; .*resume token.*run the policy again/);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+
+    it('finishes what was cut, and sends the rest', async () => {
       const node = await datasetNamed('prod', 'tank/prod/db');
       const answers = { picks: ['vault', 'backup/db'], buttons: ['Send Raw'] };
       const asked = await answering(answers, async () => {
@@ -129,3 +140,13 @@ const receiptOnScreen = (): string | undefined =>
   vscode.window.visibleTextEditors
     .map(({ document }) => document.uri.fsPath)
     .find((file) => file.endsWith('.receipt.json'));
+
+/** An edit that is not saved: a stream so slow that it is surely cut before its end. */
+async function slowDown(): Promise<void> {
+  const document = await open('rawsend.yaml');
+  const [declared] = /transport: .*/.exec(document.getText()) ?? [];
+  assert.ok(declared);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, placeOf(document, declared), 'transport: { route: relay, limit: 512KiB/s }');
+  await vscode.workspace.applyEdit(edit);
+}
