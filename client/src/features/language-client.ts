@@ -8,8 +8,10 @@ import type { Asker } from '../ask';
 import { sshConfig } from '../cli';
 import { createTraceChannel } from '../trace-channel';
 
-const LANGUAGES = ['rawsend', 'shellscript'] as const;
 const SCHEMES = ['file', 'untitled', 'vscode-vfs'] as const;
+
+/** Settings that the server hears of when it starts, and not later. */
+const SAID_AT_START = ['rawsend.sshConfig', 'rawsend.runbookLanguages'] as const;
 
 /** The language server as the other features see it. A request waits until the server runs. */
 export interface Server {
@@ -38,7 +40,10 @@ export function startLanguageClient(context: ExtensionContext, output: LogOutput
     commands.registerCommand('rawsend.showOutput', () => output.show()),
     // Both are said once, when the server starts.
     workspace.onDidGrantWorkspaceTrust(restart),
-    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('rawsend.sshConfig') && void restart()),
+    workspace.onDidChangeConfiguration((event) => {
+      client.clientOptions.documentSelector = documentSelector();
+      if (SAID_AT_START.some((setting) => event.affectsConfiguration(setting))) void restart();
+    }),
   );
   return {
     ready: () => running,
@@ -57,9 +62,15 @@ function serverOptions(context: ExtensionContext): ServerOptions {
   };
 }
 
+/** Policies, and the languages in which the person keeps runbooks. */
+function documentSelector(): { language: string; scheme: string }[] {
+  const runbooks = workspace.getConfiguration('rawsend').get<readonly string[]>('runbookLanguages') ?? [];
+  return ['rawsend', ...runbooks].flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));
+}
+
 function clientOptions(context: ExtensionContext, output: LogOutputChannel): LanguageClientOptions {
   return {
-    documentSelector: LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme }))),
+    documentSelector: documentSelector(),
     outputChannel: output,
     traceOutputChannel: createTraceChannel(context, output),
     initializationOptions: (): InitializationOptions => {

@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { window } from 'vscode';
+import { estimate } from '../estimate';
 import type { PolicySource } from '../policy-source';
 import { choosePolicy } from '../policy-source';
 import type { Sending } from '../send';
@@ -27,12 +28,6 @@ export function registerPolicyCommands(context: ExtensionContext, server: Server
 
 async function plan(sending: Sending, source: PolicySource): Promise<void> {
   await showPlan(sending, source);
-}
-
-async function estimate({ cli, preview }: Sending, source: PolicySource): Promise<void> {
-  const result = await cli.wait(`Rawsend: estimating ${source.policy}`, { name: 'estimate' }, source);
-  if (result.stdout === '') return cli.showFailure(`Rawsend: ${source.policy} could not be estimated`, result);
-  await preview.show(`Estimate of ${source.policy}`, noteUnsaved(source) + result.stdout);
 }
 
 async function verify({ cli, preview }: Sending, source: PolicySource): Promise<void> {

@@ -1,35 +1,47 @@
 import type { ExtensionContext, QuickPickItem } from 'vscode';
 import { window } from 'vscode';
-import type { AdHocPolicyParams, AdHocPolicyResult, Outcome } from '../../../server/src/protocol';
+import type { AdHocPolicyParams, AdHocPolicyResult } from '../../../server/src/protocol';
 import { AdHocPolicyRequest } from '../../../server/src/protocol';
+import { estimate } from '../estimate';
 import type { DatasetNode, HostNode } from '../hosts/node';
+import type { PolicySource } from '../policy-source';
 import type { Sending } from '../send';
 import { planAndSend } from '../send';
 import { registerTrustedCommand } from '../trusted-command';
 import type { HostsView } from './hosts-view';
 import type { Server } from './language-client';
 
-/**
- * "Send Raw…": a dataset of the tree, a host and a dataset to receive it, then plan, approval and run as for
- * any policy. What is run is a policy made for this one send.
- */
+/** What a dataset of the tree offers. Each makes a policy for this one send, and goes on as for any policy. */
+const ACTIONS: Readonly<Record<string, (sending: Sending, source: PolicySource) => Promise<unknown>>> = {
+  'rawsend.estimateSend': estimate,
+  'rawsend.sendRaw': planAndSend,
+};
+
+/** "Send Raw…" and "Estimate Send…": a dataset, a host and a dataset to receive it, then estimate, or plan and run. */
 export function registerSendRaw(
   context: ExtensionContext,
   server: Server,
   { sending, view }: { readonly sending: Sending; readonly view: HostsView },
 ): void {
-  const send = async (node: unknown): Promise<Outcome | undefined> => {
-    const source = isDataset(node) ? node : await pickSource(view);
-    const target = source && (await pickTarget(view, source));
-    if (source === undefined || target === undefined) return undefined;
-    const { uri, name } = source.parent.host;
-    const params: AdHocPolicyParams = { uri, source: { host: name, dataset: source.dataset.name }, target };
-    const made = await server.request<AdHocPolicyResult>(AdHocPolicyRequest, params);
-    if (made.ok) return planAndSend(sending, { policy: made.policy, text: made.text, unsaved: false });
-    void window.showErrorMessage(`Rawsend: ${made.message}`);
-    return undefined;
-  };
-  context.subscriptions.push(registerTrustedCommand('rawsend.sendRaw', send));
+  for (const [command, action] of Object.entries(ACTIONS)) {
+    const run = async (node: unknown): Promise<unknown> => {
+      const source = await makePolicy(server, view, node);
+      return source && action(sending, source);
+    };
+    context.subscriptions.push(registerTrustedCommand(command, run));
+  }
+}
+
+async function makePolicy(server: Server, view: HostsView, node: unknown): Promise<PolicySource | undefined> {
+  const source = isDataset(node) ? node : await pickSource(view);
+  const target = source && (await pickTarget(view, source));
+  if (source === undefined || target === undefined) return undefined;
+  const { uri, name } = source.parent.host;
+  const params: AdHocPolicyParams = { uri, source: { host: name, dataset: source.dataset.name }, target };
+  const made = await server.request<AdHocPolicyResult>(AdHocPolicyRequest, params);
+  if (made.ok) return { policy: made.policy, text: made.text, unsaved: false };
+  void window.showErrorMessage(`Rawsend: ${made.message}`);
+  return undefined;
 }
 
 const isDataset = (value: unknown): value is DatasetNode =>

@@ -56,6 +56,21 @@ export function languageTests(): void {
       await eventually('a text without send-not-raw', () => !rulesOf(document).includes('send-not-raw') || undefined);
     });
 
+    it('looks at the languages that the setting lists', async () => {
+      const script =
+        '#!/bin/sh\nzfs create -o encryption=on -o keyformat=raw a/b\nzfs send a/b@c | zfs receive -u d/e\n';
+      const plain = await openText('plaintext', script);
+      assert.deepEqual(rulesOf(plain), []);
+      const settings = vscode.workspace.getConfiguration('rawsend');
+      await settings.update('runbookLanguages', ['shellscript', 'plaintext'], vscode.ConfigurationTarget.Workspace);
+      try {
+        await rulesOnceThere(plain, 'send-not-raw');
+      } finally {
+        await settings.update('runbookLanguages', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+      await eventually('a text of no listed language', () => rulesOf(plain).length === 0 || undefined);
+    });
+
     it('reads scripts anew when a policy changes', async () => {
       const script = await openText('shellscript', 'zfs send -w tank/x@a | ssh h zfs receive pool/replica\n');
       const actions = (): Thenable<vscode.CodeAction[]> =>

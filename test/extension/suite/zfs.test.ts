@@ -67,6 +67,19 @@ export function zfsTests(): void {
       }
     });
 
+    it('estimates a send from the tree', async () => {
+      const node = await datasetNamed('prod', 'tank/prod/db');
+      await answering({ picks: ['vault', 'backup/db'] }, () =>
+        vscode.commands.executeCommand('rawsend.estimateSend', node),
+      );
+      const shown = await eventually('the estimate', () =>
+        vscode.window.visibleTextEditors.find(({ document }) =>
+          /^\/Estimate of (?!prod-to-vault)/.test(document.uri.path),
+        ),
+      );
+      assert.match(shown.document.getText(), /Send tank\/prod\/db@\S+ to backup\/db/);
+    });
+
     it('sends nothing that was not approved', async () => {
       const node = await datasetNamed('prod', 'tank/prod/db');
       const asked = await answering({ picks: ['vault', 'backup/db'] }, () =>
