@@ -86,6 +86,7 @@ function answer(host: string, dataset: FakeDataset, argv: readonly string[], cha
   const text = (stdout: string): ExecResult => ({ ...DONE, stdout });
   const pool = dataset.name.slice(0, dataset.name.indexOf('/'));
   if (program === 'zpool') return subcommand === 'list' ? text(`${pool}\t11\tONLINE\t1000000000\t900000000\n`) : DONE;
+  if (program === 'ps') return DONE;
   if (subcommand === 'version') return text('zfs-2.3.2-2\nzfs-kmod-2.3.2-2\n');
   if (subcommand === 'get') return text(argv.includes(pool) ? poolRows(pool) : propertyRows(dataset));
   if (subcommand === 'list') return text(snapshotRows(dataset));

@@ -96,6 +96,7 @@ describe('a connection', () => {
     withOdd(
       {
         onExec: (channel, command) => {
+          channel.write('hi\nno newline');
           channel.stderr.write('welcome, no newline');
           runShell(channel, command);
         },
@@ -106,6 +107,7 @@ describe('a connection', () => {
           ['echo', 'two'],
         ]);
         assert.deepEqual([first?.stdout, second?.stdout], ['one\n', 'two\n']);
+        assert.deepEqual(await host.exec(['echo', 'three']), { code: 0, stdout: 'three\n', stderr: '' });
       },
     ));
 

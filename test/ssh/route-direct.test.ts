@@ -109,6 +109,14 @@ describe('the direct route', () => {
     assert.deepEqual([result.send.code, result.receive.code], [4, 6]);
   });
 
+  it('tries the way before anything is sent', async () => {
+    const check = createTransport('direct').check ?? assert.fail('no check');
+    await check({ source, target });
+    useSsh([], join(sourceSshd.home, 'no-such-key'));
+    const { code, message } = await hostError(check({ source, target }), 'authentication');
+    assert.deepEqual([code, /ssh from \S+ to \S+ failed/.test(message)], ['authentication', true], message);
+  });
+
   it('sends through pv where there is a limit', async () => {
     program('pv', `echo "$*" > ${path('pv-arguments')}; exec cat`);
     const result = await stream({ limit: 1000.5 });

@@ -9,7 +9,7 @@ export class DirectReport {
   readonly started: Promise<number>;
   #start: (pid: number) => void = () => undefined;
   readonly #send = new BoundedText(STDERR_LIMIT);
-  readonly #receive = new BoundedText(STDERR_LIMIT);
+  #receive = new BoundedText(STDERR_LIMIT);
   readonly #output = new BoundedText(STDERR_LIMIT);
   readonly #codes = new Map<string, number>();
   /** The line before: a report takes the newline that it was preceded by. */
@@ -48,8 +48,15 @@ export class DirectReport {
       return;
     }
     this.#codes.set(stage, Number(code));
-    if (stage === 'pid') this.#start(Number(code));
+    if (stage === 'pid') this.#begin(Number(code));
     else this.#release(text, (before) => before.replace(/\n$/, ''));
+  }
+
+  /** What was said before is ssh's greeting and the login shell's start-up files: of interest only when nothing begins. */
+  #begin(pid: number): void {
+    this.#held.delete(this.#receive);
+    this.#receive = new BoundedText(STDERR_LIMIT);
+    this.#start(pid);
   }
 
   #release(text: BoundedText, change: (line: string) => string): void {

@@ -1,5 +1,5 @@
 import { HostError } from '../core/run/host';
-import type { HostErrorCode, StreamRequest, StreamResult, Transport } from '../core/run/host';
+import type { CheckRequest, HostErrorCode, StreamRequest, StreamResult, Transport } from '../core/run/host';
 import { within } from './bounded';
 import { parseDestination } from './destination';
 import type { Destination } from './destination';
@@ -14,33 +14,48 @@ import { untilCancelled } from './stopping';
 
 /** The stream goes from the source to the target; this process only watches. */
 export const directRoute: Transport = {
-  stream: async (request) => {
-    const source = streamEnd(request.source);
-    const target = sshEnd(request);
-    const marker = newMarker();
-    const report = new DirectReport(marker);
-    const script = directScript({
-      marker,
-      send: source.command(request.send),
-      receive: target.command(request.receive),
-      target: targetAddress(request, target),
-      hostKey: target.hostKey,
-      limit: request.limit,
-    });
-    const running = await source.start(script, { cancel: request.cancel });
-    let stopping: Promise<void> | undefined;
-    const stop = (): Promise<void> => (stopping ??= stopBoth(running, target, report));
-    return untilCancelled(watch(running, report, request), { host: source.name, cancel: request.cancel, stop }).catch(
-      async (error: unknown) => {
-        // Whatever went wrong, no half of the pipeline may go on alone.
-        await stop();
-        throw error;
-      },
-    );
+  stream: (request) => {
+    const send = streamEnd(request.source).command(request.send);
+    return carry(request, { send, receive: streamEnd(request.target).command(request.receive) });
+  },
+  check: async (request) => {
+    await carry({ ...request, onProgress: () => undefined }, { send: ':', receive: 'cat' });
   },
 };
 
-function sshEnd({ target }: StreamRequest): SshHost {
+type Carried = CheckRequest & Pick<StreamRequest, 'onProgress'>;
+
+/** Both as script text. */
+interface Stages {
+  readonly send: string;
+  readonly receive: string;
+}
+
+async function carry(request: Carried, stages: Stages): Promise<StreamResult> {
+  const source = streamEnd(request.source);
+  const target = sshEnd(request);
+  const marker = newMarker();
+  const report = new DirectReport(marker);
+  const script = directScript({
+    marker,
+    ...stages,
+    target: targetAddress(request, target),
+    hostKey: target.hostKey,
+    limit: request.limit,
+  });
+  const running = await source.start(script, { cancel: request.cancel });
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= stopBoth(running, target, report));
+  try {
+    return await untilCancelled(watch(running, report, request), { host: source.name, cancel: request.cancel, stop });
+  } catch (error) {
+    // Whatever went wrong, no half of the pipeline may go on alone.
+    await stop();
+    throw error;
+  }
+}
+
+function sshEnd({ target }: CheckRequest): SshHost {
   if (target instanceof SshHost) return target;
   streamEnd(target);
   throw new HostError(
@@ -50,7 +65,7 @@ function sshEnd({ target }: StreamRequest): SshHost {
   );
 }
 
-function targetAddress({ address }: StreamRequest, { name, target }: SshHost): Destination {
+function targetAddress({ address }: CheckRequest, { name, target }: SshHost): Destination {
   if (address === undefined) return { user: target.user, host: target.hostName, port: target.port };
   const parsed = parseDestination(address);
   if (!parsed.ok) throw new HostError('config', name, parsed.error);
@@ -76,7 +91,7 @@ async function stopBoth(running: RunningCommand, target: SshHost, report: Direct
 /** How long the pipes may stay open behind the exit of the script, in milliseconds. */
 const TEXT_TIME = 1_000;
 
-async function watch(running: RunningCommand, report: DirectReport, request: StreamRequest): Promise<StreamResult> {
+async function watch(running: RunningCommand, report: DirectReport, request: Carried): Promise<StreamResult> {
   const onBytes = throttleProgress(request.onProgress);
   running.stdin.end();
   const read = Promise.all([
@@ -95,7 +110,7 @@ async function watch(running: RunningCommand, report: DirectReport, request: Str
 /** A send that was not reported died with the pipe. */
 const BROKEN_PIPE = 141;
 
-function judge(report: DirectReport, request: StreamRequest): StreamResult {
+function judge(report: DirectReport, request: CheckRequest): StreamResult {
   const texts = report.texts();
   const receive = report.code('receive');
   if (receive === undefined) throw failure(report, request, texts.receive.trim());
@@ -117,7 +132,7 @@ const SSH_FAILURES: readonly (readonly [RegExp, HostErrorCode])[] = [
 /** ssh's own exit status for a connection that failed. */
 const SSH_FAILED = 255;
 
-function failure(report: DirectReport, { source, target }: StreamRequest, said: string): HostError {
+function failure(report: DirectReport, { source, target }: CheckRequest, said: string): HostError {
   const way = `${source.name} to ${target.name}`;
   const text = said === '' ? '' : `: ${said}`;
   if (report.code('no-pv') !== undefined) {

@@ -1,9 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { HostError } from '../core/run/host';
 import { within } from './bounded';
-import { takePidLine } from './pid-line';
+import { dropLoginNoise, takePidLine } from './pid-line';
 import type { PidReport } from './pid-line';
-import { encodeScript, newMarker, reportPid } from './shell-script';
+import { encodeScript, newMarker, reportPid, reportStart } from './shell-script';
 import type { ShellProcess } from './shell-process';
 
 /** A script at work on a host: one end of a stream, or a command whose output is collected. */
@@ -34,7 +34,7 @@ export function runScript(process: ShellProcess, script: string, runner: Runner)
   const { rest, report } = takePidLine(process.stderr, marker);
   // A program that stops reading is no error of the stream: its exit status says what happened.
   process.stdin.on('error', () => undefined);
-  process.stdin.write(encodeScript(`${reportPid(marker)}\n${script}`));
+  process.stdin.write(encodeScript(`${reportPid(marker)}\n${reportStart(marker)}\n${script}`));
   const exited = process.exited.then(async (code) => {
     const started = await within(report, GRACE, SILENT);
     if ('pid' in started) return code;
@@ -44,7 +44,7 @@ export function runScript(process: ShellProcess, script: string, runner: Runner)
   let stopping: Promise<boolean> | undefined;
   return {
     stdin: process.stdin,
-    stdout: process.stdout,
+    stdout: dropLoginNoise(process.stdout, marker),
     stderr: rest,
     exited,
     stop: () => (stopping ??= stopCommand({ exited, report, abandon: process.abandon }, runner)),

@@ -24,6 +24,9 @@ export const reportPid = (marker: string): string => `echo "${marker} pid $$" >&
 
 const BACKSLASH = 0x5c;
 
+/** Ends, on standard output, what the login shell's start-up files may have printed before the script. */
+export const reportStart = (marker: string): string => `echo '${marker} out'`;
+
 const encodeByte = (byte: number): string =>
   byte < 0x20 || byte > 0x7e || byte === BACKSLASH
     ? `\\0${byte.toString(8).padStart(3, '0')}`

@@ -3,6 +3,8 @@ import { planPolicies } from '../../../server/src/core/plan/plan-policies';
 import { inventories, jobOf, plan, policyFile } from './notation';
 import type { PlanCase } from './notation';
 
+const NOW = '2026-11-23T02:00:00.000Z';
+
 /** Each case: what is wrong, what is there, and the conflicts that follow. */
 const CASES: readonly (readonly [name: string, one: PlanCase, expected: readonly string[]])[] = [
   ['no source', { src: {} }, ['source-missing tank/src']],
@@ -70,6 +72,39 @@ describe('conflicts of planPolicies', () => {
 
   it('lets a standby have its key', () => {
     assert.equal(plan({ src: '@a1*', dst: '@a1 loaded', policy: '    intent: standby\n' }), 'up-to-date');
+  });
+
+  it('stops while a receive is at work in the tree, and at no other one', () => {
+    const { prod, vault } = inventories({ src: { '': 'root @a1*', app: '@a2*' }, dst: { '': 'root @a1', app: '@a2' } });
+    assert.ok(prod !== undefined && vault !== undefined);
+    const conflictsWith = (command: string): readonly string[] | undefined =>
+      planPolicies(
+        policyFile(),
+        ['p'],
+        { prod, vault: { ...vault, receives: [{ pid: 7, command }] } },
+        NOW,
+      ).jobs[0]?.conflicts.map(({ code, subject }) => `${code} ${subject}`);
+    assert.deepEqual(conflictsWith('zfs receive -s -u backup/dst/app'), ['another-run backup/dst/app']);
+    assert.deepEqual(conflictsWith('zfs receive -s -u old/backup/dst/app'), []);
+    assert.deepEqual(conflictsWith('zfs receive -s -u backup/dst-other'), []);
+  });
+
+  it('begins anew beside a copy that was put aside because its history had parted', () => {
+    const tree = { '': 'root @a1*', app: '@b2 @d4' };
+    assert.equal(plan({ src: tree, dst: { '': 'root @a1', app: '@b2 @c3' } }), 'foreign-snapshot backup/dst/app@c');
+    const { conflicts, steps } = jobOf({ src: tree, dst: { '': 'root @a1', 'app-old': '@b2 @c3' } });
+    assert.deepEqual(conflicts, []);
+    assert.ok(steps.some((step) => step.kind === 'stream' && step.targetDataset === 'backup/dst/app'));
+  });
+
+  it('says what to type with names that have blanks, and what it destroys', () => {
+    const [conflict] = jobOf({
+      src: { '': 'root @a1*', 'my data': '@a2' },
+      dst: { '': 'root @a1', 'my data': '@a2 @x8 @y9' },
+    }).conflicts;
+    const [back, anew] = conflict?.choices ?? [];
+    assert.ok(back?.includes("`zfs rollback -r 'backup/dst/my data@a'`, which destroys @y, @x"), back);
+    assert.ok(anew?.includes("`zfs rename 'backup/dst/my data' 'backup/dst/my data-old'`"), anew);
   });
 
   it('names the pool that is missing at the target', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { explainStream, saidBy } from '../../../server/src/core/run/explain-failure';
+import { explainStream, explainUnset, saidBy } from '../../../server/src/core/run/explain-failure';
 import type { ExecResult } from '../../../server/src/core/run/host';
 
 const stage = (code: number, stderr = ''): ExecResult => ({ code, stdout: '', stderr });
@@ -33,6 +33,23 @@ describe('explainStream', () => {
     const text = explainStream({ send: stage(141), receive: stage(1, 'IV set guid mismatch\n'), bytes: 0 }) ?? '';
     assert.match(text, /non-raw stream went into it/);
     assert.match(text, /IV set guid mismatch/);
+  });
+});
+
+const denied = (property: string): string => `cannot receive ${property} property on backup/a/b: permission denied\n`;
+
+describe('explainUnset', () => {
+  const receive = ['zfs', 'receive', '-s', '-u', '-o', 'mountpoint=none', '-x', 'sharenfs', 'backup/a/b'];
+
+  it('is silent where every wanted property was set', () => {
+    assert.equal(explainUnset(receive, stage(0)), undefined);
+    assert.equal(explainUnset(receive, stage(0, denied('sharenfs'))), undefined);
+  });
+
+  it('names what was not set, and everything that has to be delegated', () => {
+    const text = explainUnset(receive, stage(0, denied('mountpoint') + denied('sharenfs'))) ?? '';
+    assert.match(text, /did not set mountpoint on backup\/a\/b \(permission denied\)/);
+    assert.match(text, /`zfs allow USER receive,create,mount,change-key,keylocation,mountpoint,sharenfs backup\/a`/);
   });
 });
 

@@ -70,7 +70,7 @@ function commandOf(argv: readonly string[]): Command {
 }
 
 function run(pool: FakePool, argv: readonly string[]): ExecResult {
-  if (argv.join(' ').startsWith('zpool sync')) return succeeded();
+  if (argv[0] === 'ps' || argv.join(' ').startsWith('zpool sync')) return succeeded();
   const command = commandOf(argv);
   return (LOOKS[`${command.program} ${command.subcommand}`] ?? pool.apply)(command, pool);
 }

@@ -1,7 +1,7 @@
 import type { PolicyFile } from '../../../server/src/core/policy/policy';
 import { parsePolicy } from '../../../server/src/core/policy/parse-policy';
 import type { RunEvent } from '../../../server/src/core/run/event';
-import type { Cancel } from '../../../server/src/core/run/host';
+import type { Cancel, Transport } from '../../../server/src/core/run/host';
 import type { Receipt } from '../../../server/src/core/run/receipt';
 import type { RunRequest } from '../../../server/src/core/run/run-request';
 import { runPolicy } from '../../../server/src/core/run/run-policy';
@@ -16,6 +16,7 @@ export interface RunLab {
   readonly target: FakePool;
   readonly file: PolicyFile;
   readonly log: Log;
+  readonly transport: Transport;
   readonly events: RunEvent[];
   readonly run: (faults?: Faults, more?: Partial<RunRequest>) => Promise<Receipt>;
 }
@@ -30,6 +31,7 @@ export function createRunLab(more = ''): RunLab {
   const file = parseFile(more);
   const log: Log = [];
   const events: RunEvent[] = [];
+  const transport = createFakeTransport({ prod: source, vault: target }, log);
   let seconds = 0;
   const clock = (): string => new Date(Date.UTC(2026, 10, 23, 2, 0, (seconds += 1))).toISOString();
   return {
@@ -37,6 +39,7 @@ export function createRunLab(more = ''): RunLab {
     target,
     file,
     log,
+    transport,
     events,
     run: (faults = {}, overrides = {}) =>
       runPolicy({

@@ -1,3 +1,4 @@
+import { quote } from '../shell/quote';
 import type { Bookmark } from '../zfs/inventory';
 import type { Broken } from './diff-lineage';
 import type { Conflict } from './plan';
@@ -45,11 +46,12 @@ const CONFLICTS: Readonly<Record<Broken['reason'], (pair: Pair, broken: Broken) 
     subject: `${targetName}@${broken.witness.name}`,
     message:
       `${list(targetName, broken)} came after the last snapshot that both sides share` +
-      `${broken.base === undefined ? '' : ` (@${broken.base.version.name})`} and is unknown to the source: ` +
-      'it was taken at the target, or pruned at the source, and no increment can be received over it',
+      `${broken.base === undefined ? '' : ` (@${broken.base.version.name})`} and is unknown to the source: it was taken at the target, ` +
+      'or the source has lost it, by a rollback or a destroy, and no increment can be received over it',
     choices: [
-      `Keep it under another dataset, or destroy it when it is not needed: \`zfs destroy ${targetName}@${broken.witness.name}\``,
-      'Stop whatever takes snapshots on the replica',
+      ...back(targetName, broken),
+      anew(targetName),
+      'Where it was taken at the target: stop whatever takes snapshots on the replica',
     ],
   }),
   'no-base': ({ source, targetName }, broken) => ({
@@ -72,7 +74,7 @@ function modified({ targetName, target }: Pair): Conflict {
     subject: targetName,
     message: `${targetName} was written to after @${last}: no increment can be received over it`,
     choices: [
-      `Look at what was written, then give it up: \`zfs rollback ${targetName}@${last}\``,
+      `Look at what was written, then give it up: \`${quote(['zfs', 'rollback', `${targetName}@${last}`])}\``,
       'Keep the replica unmounted, or readonly from its first receive on',
     ],
   };
@@ -82,7 +84,7 @@ function back(targetName: string, { base, newer }: Broken): readonly string[] {
   if (base === undefined) return [];
   const lost = newer.map(({ name }) => `@${name}`).join(', ');
   return [
-    `Go back to the last snapshot that both sides share: \`zfs rollback -r ${targetName}@${atTarget(base.version)}\`, which destroys ${lost} there`,
+    `Go back to the last snapshot that both sides share: \`${quote(['zfs', 'rollback', '-r', `${targetName}@${atTarget(base.version)}`])}\`, which destroys ${lost} there`,
   ];
 }
 
@@ -90,7 +92,7 @@ function back(targetName: string, { base, newer }: Broken): readonly string[] {
 const atTarget = (version: Bookmark): string => version.name;
 
 const anew = (targetName: string): string =>
-  `Begin anew beside it: \`zfs rename ${targetName} ${targetName}-old\` at the target, then run again`;
+  `Keep what is there and begin anew beside it: \`${quote(['zfs', 'rename', targetName, `${targetName}-old`])}\` at the target, then run again`;
 
 const shown = (version: Bookmark | undefined): string => version?.ivsetguid ?? 'none';
 

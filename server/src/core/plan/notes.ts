@@ -1,3 +1,4 @@
+import { quote } from '../shell/quote';
 import type { Dataset } from '../zfs/inventory';
 import type { Situation } from './situation';
 import { holdTag } from './situation';
@@ -15,9 +16,16 @@ function keptChildren({ unpaired, policy }: Situation): readonly string[] {
   return unpaired.map((dataset) => {
     const why = `${dataset.name} has no counterpart that the policy replicates (removed or excluded at the source): it is kept`;
     return inheritsKey(dataset)
-      ? `${why}; the next change of the key at the source locks it here, so save it before: \`zfs send -w ${dataset.name}@${dataset.snapshots.at(-1)?.name ?? 'SNAPSHOT'} | zfs receive -u ${policy.target.dataset}-rescue\` makes a copy that opens with the present key`
+      ? `${why}; the next change of the key at the source locks it here, so save it before: \`${rescue(dataset, policy.target.dataset)}\` makes a copy that opens with the present key`
       : why;
   });
+}
+
+/** Beside the target, for below it the copy would be taken for a child again; one place for each child. */
+function rescue({ name, snapshots }: Dataset, top: string): string {
+  const place = `${top}-rescue${name.slice(top.length).replaceAll('/', '-')}`;
+  const send = quote(['zfs', 'send', '-w', `${name}@${snapshots.at(-1)?.name ?? 'SNAPSHOT'}`]);
+  return `${send} | ${quote(['zfs', 'receive', '-u', '-o', 'mountpoint=none', place])}`;
 }
 
 const inheritsKey = (dataset: Dataset): boolean =>

@@ -1,3 +1,4 @@
+import { quote } from '../shell/quote';
 import { parseResumeToken } from '../zfs/token';
 import type { Conflict } from './plan';
 import type { Pair, Situation } from './situation';
@@ -37,7 +38,7 @@ function planResume(situation: Situation, pair: Pair): Resumes {
 const refuse = (conflict: Conflict): Resumes => ({ steps: [], conflicts: [conflict] });
 
 const abort = (situation: Situation, pair: Pair): string =>
-  `Throw away what has arrived: \`zfs receive -A ${pair.targetName}\` on ${situation.target.host}, then run again`;
+  `Throw away what has arrived: \`${quote(['zfs', 'receive', '-A', pair.targetName])}\` on ${situation.target.host}, then run again`;
 
 function stale(situation: Situation, pair: Pair, why: string): Conflict {
   return {

@@ -1,5 +1,7 @@
-import type { Dataset } from '../zfs/inventory';
+import { quote } from '../shell/quote';
+import type { ActiveReceive, Dataset } from '../zfs/inventory';
 import { isWithin, parentOf } from '../zfs/names';
+import { diffLineage } from './diff-lineage';
 import type { Conflict } from './plan';
 import type { Pair, Situation } from './situation';
 
@@ -7,6 +9,7 @@ import type { Pair, Situation } from './situation';
 export function targetConflicts(situation: Situation): readonly Conflict[] {
   return [
     ...missingParent(situation),
+    ...otherReceives(situation),
     ...loadedKeys(situation),
     ...situation.pairs.flatMap((pair) => occupied(situation, pair)),
     ...renames(situation),
@@ -28,6 +31,26 @@ function missingParent({ policy, target }: Situation): readonly Conflict[] {
   ];
 }
 
+/** A receive that outlived the run that began it still moves the token; whatever is planned on it would not fit. */
+function otherReceives({ pairs, target }: Situation): readonly Conflict[] {
+  return (target.receives ?? []).flatMap((receive) => {
+    const into = pairs.find(({ targetName }) => receive.command.endsWith(` ${targetName}`));
+    return into === undefined ? [] : [otherReceive(into.targetName, receive, target.host)];
+  });
+}
+
+function otherReceive(targetName: string, { pid, command }: ActiveReceive, host: string): Conflict {
+  return {
+    code: 'another-run',
+    subject: targetName,
+    message: `${targetName} is being received on ${host} at this moment (process ${pid}: ${command}): another run is sending there, or one that was cut off has not ended yet`,
+    choices: [
+      'Wait until it has ended, then run again: one that was cut off ends within seconds, or when its connection times out',
+      `End it: \`kill ${pid}\` on ${host}, which ZFS may heed only once nothing feeds it any more; what has arrived is kept, and the next run goes on from there`,
+    ],
+  };
+}
+
 /** A vault's whole promise is that the target has no key; a standby may have one on purpose. */
 function loadedKeys({ policy, target }: Situation): readonly Conflict[] {
   if (policy.intent !== 'vault') return [];
@@ -45,7 +68,7 @@ function keyLoaded(root: string, host: string): Conflict {
     subject: root,
     message: `the key of ${root} is loaded on ${host}: the policy is a vault, which never has keys`,
     choices: [
-      `Find out who loaded it, then unload it: \`zfs unmount ${root}\` where it is mounted, \`zfs unload-key -r ${root}\``,
+      `Find out who loaded it, then unload it: \`${quote(['zfs', 'unmount', root])}\` where it is mounted, \`${quote(['zfs', 'unload-key', '-r', root])}\``,
       'Declare the intent standby, where keys may be loaded by hand',
     ],
   };
@@ -56,7 +79,7 @@ function mounted({ name }: Dataset): Conflict {
     code: 'mounted',
     subject: name,
     message: `${name} is mounted: the policy is a vault, and a write to a replica breaks its next increment`,
-    choices: [`Unmount it: \`zfs unmount ${name}\``],
+    choices: [`Unmount it: \`${quote(['zfs', 'unmount', name])}\``],
   };
 }
 
@@ -69,18 +92,20 @@ function occupied({ target }: Situation, { targetName, lineage }: Pair): readonl
       message: `${targetName} exists on ${target.host} without a snapshot, so it is no replica: a full stream would need -F, which replaces it`,
       choices: [
         'Choose another target dataset',
-        `Look at what it holds, then rename it: \`zfs rename ${targetName} ${targetName}-old\``,
+        `Look at what it holds, then rename it: \`${quote(['zfs', 'rename', targetName, `${targetName}-old`])}\``,
       ],
     },
   ];
 }
 
-/** A dataset renamed at the source is known by the guids of its snapshots; sending it anew would keep it twice. */
+/**
+ * A dataset renamed at the source is known by its history, which the old copy can go on with; sending it anew would
+ * keep it twice. A copy whose history has parted was put aside on purpose.
+ */
 function renames({ pairs, unpaired, target }: Situation): readonly Conflict[] {
   return pairs.flatMap((pair) => {
     if (pair.lineage.kind !== 'new') return [];
-    const guids = new Set(pair.source.snapshots.map(({ guid }) => guid));
-    const old = unpaired.find((dataset) => dataset.snapshots.some(({ guid }) => guids.has(guid)));
+    const old = unpaired.find((dataset) => diffLineage(pair.source, dataset).kind === 'based');
     return old === undefined ? [] : [renamed(pair, old.name, target.host)];
   });
 }
@@ -91,7 +116,7 @@ function renamed({ source, targetName }: Pair, old: string, host: string): Confl
     subject: source.name,
     message: `${source.name} has the snapshots that the target keeps as ${old}: it was renamed at the source, and would be sent again in full`,
     choices: [
-      `Rename it at the target: \`zfs rename ${old} ${targetName}\` on ${host}`,
+      `Rename it at the target: \`${quote(['zfs', 'rename', old, targetName])}\` on ${host}`,
       `Exclude ${source.name}, to leave ${old} as it is`,
     ],
   };

@@ -1,8 +1,8 @@
 import type { CommandStep, Step, StreamStep } from '../plan/plan';
 import { explainZfsError } from '../zfs/errors';
-import { explainCommand, explainStream, saidBy } from './explain-failure';
+import { explainCommand, explainStream, explainUnset, saidBy } from './explain-failure';
 import { HostError } from './host';
-import type { Host } from './host';
+import type { CheckRequest, Host } from './host';
 import type { RunRecord } from './run-record';
 import type { RunRequest } from './run-request';
 
@@ -82,13 +82,11 @@ async function executeStream(
     target: hostOf(request, step.receiver.host),
     send: step.command,
     receive: step.receiver.command,
-    ...(step.limit === undefined ? {} : { limit: step.limit }),
-    ...(step.address === undefined ? {} : { address: step.address }),
-    ...(request.cancel === undefined ? {} : { cancel: request.cancel }),
+    ...wayOf(request, step),
     onProgress: (bytes) =>
       record.emit({ kind: 'progress', step: step.id, bytes, ...(total === undefined ? {} : { total }) }),
   });
-  const failure = explainStream(result);
+  const failure = explainStream(result) ?? explainUnset(step.receiver.command, result.receive);
   if (failure !== undefined) return failure;
   for (const [name, stage] of [
     ['zfs send', result.send],
@@ -111,6 +109,28 @@ async function coverKeyLocations(request: RunRequest, record: RunRecord, rest: r
     if (!isCover(step)) return;
     await executeStep(request, record, step);
   }
+}
+
+/** Whether the streams of these steps can be carried at all, before anything is changed. Rejects with a HostError. */
+export async function checkRoute(request: RunRequest, steps: readonly Step[]): Promise<void> {
+  const step = steps.find((one) => one.kind === 'stream');
+  if (step === undefined) return;
+  await request.transport.check?.({
+    source: hostOf(request, step.host),
+    target: hostOf(request, step.receiver.host),
+    ...wayOf(request, step),
+  });
+}
+
+function wayOf(
+  { cancel }: RunRequest,
+  { limit, address }: StreamStep,
+): Pick<CheckRequest, 'limit' | 'address' | 'cancel'> {
+  return {
+    ...(limit === undefined ? {} : { limit }),
+    ...(address === undefined ? {} : { address }),
+    ...(cancel === undefined ? {} : { cancel }),
+  };
 }
 
 function hostOf({ hosts }: RunRequest, name: string): Host {

@@ -31,7 +31,14 @@ export interface ExecResult {
 /** Carries a stream from one host to another; one implementation for each route. */
 export interface Transport {
   readonly stream: (request: StreamRequest) => Promise<StreamResult>;
+  /**
+   * Tries the way with an empty stream and changes nothing: a run asks before its first step. Rejects with a HostError
+   * that says what is missing. Absent where the connections that are open already are the way.
+   */
+  readonly check?: (request: CheckRequest) => Promise<void>;
 }
+
+export type CheckRequest = Pick<StreamRequest, 'source' | 'target' | 'limit' | 'address' | 'cancel'>;
 
 export interface StreamRequest {
   readonly source: Host;

@@ -7,10 +7,10 @@ import { err, ok } from '../result';
 import type { Result } from '../result';
 import { estimatePlan, sizesOf } from './estimate';
 import type { Estimate } from './estimate';
-import { executeSteps } from './execute-steps';
+import { checkRoute, executeSteps } from './execute-steps';
 import type { StepFailure } from './execute-steps';
 import { HostError } from './host';
-import { lookAtHosts } from './look';
+import { lookAtHost, lookAtHosts } from './look';
 import type { Receipt } from './receipt';
 import { createRunRecord } from './run-record';
 import type { RunRecord } from './run-record';
@@ -97,6 +97,7 @@ async function execute(run: Run, plan: Plan, estimate: Estimate): Promise<Verdic
   const { request, record, policy } = run;
   const [job] = plan.jobs;
   if (job === undefined) throw new Error('a plan of one policy has one job');
+  await checkRoute(request, job.steps);
   record.planned(plan);
   const sizes = sizesOf(estimate).get(policy.name) ?? new Map<string, number>();
   const now = job.steps.filter((step) => step.kind === 'stream' || !step.afterProof);
@@ -156,9 +157,11 @@ async function explain(run: Run, { step, message }: StepFailure): Promise<Verdic
 /** Where the target stands after a stream that failed, as far as it can still be asked. */
 async function standing({ request, policy }: Run, dataset: string): Promise<string> {
   try {
-    const { cancel: _, ...uncancelled } = request;
-    const inventories = await lookAtHosts(uncancelled, policy);
-    const target = inventories[policy.target.host]?.datasets.find(({ name }) => name === dataset);
+    const { host } = policy.target;
+    const { datasets, receives = [] } = await lookAtHost(request, host, [dataset]);
+    const target = datasets.find(({ name }) => name === dataset);
+    if (receives.some(({ command }) => command.endsWith(` ${dataset}`)))
+      return `${dataset} is still being received on ${host}, for a moment yet; `;
     if (target?.resumeToken !== undefined) return `${dataset} keeps what has arrived, with a resume token; `;
     const last = target?.snapshots.at(-1)?.name;
     return last === undefined ? `${dataset} has nothing of it; ` : `${dataset} stands at @${last}; `;

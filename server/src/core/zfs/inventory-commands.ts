@@ -1,5 +1,5 @@
 /**
- * The commands that read a host: four, a fifth when only some datasets are wanted, and one more for every
+ * The commands that read a host: five, a sixth when only some datasets are wanted, and one more for every
  * hundred kilobytes of held snapshots. Their number does not grow with the number of datasets.
  */
 import { printCommand } from './print-command';
@@ -7,7 +7,7 @@ import { parentOf } from './names';
 import { parseRows } from './tab-output';
 
 /** What a command of the inventory reads. */
-export type InventoryPart = 'version' | 'pools' | 'datasets' | 'snapshots' | 'holds';
+export type InventoryPart = 'version' | 'pools' | 'datasets' | 'snapshots' | 'holds' | 'processes';
 
 export interface InventoryCommand {
   readonly part: InventoryPart;
@@ -70,6 +70,7 @@ export function inventoryCommands(roots: readonly string[] = []): readonly Inven
     { part: 'datasets', argv: datasetsCommand(roots, true) },
     ...(above.length === 0 ? [] : [{ part: 'datasets', argv: datasetsCommand(above, false) } as const]),
     { part: 'snapshots', argv: snapshotsCommand(roots) },
+    { part: 'processes', argv: ['ps', '-A', '-o', 'pid=', '-o', 'args='] },
   ];
 }
 

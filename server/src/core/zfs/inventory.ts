@@ -13,6 +13,15 @@ export interface Inventory {
   readonly pools: readonly Pool[];
   /** Parents before children, siblings by name. */
   readonly datasets: readonly Dataset[];
+  /** What is being received there at this moment; empty also where the processes cannot be seen. */
+  readonly receives?: readonly ActiveReceive[];
+}
+
+/** A `zfs receive` at work, whoever started it. */
+export interface ActiveReceive {
+  readonly pid: number;
+  /** As the process list shows it: words joined by blanks, so a name with blanks can only be compared as a whole. */
+  readonly command: string;
 }
 
 export interface Pool {

@@ -4,6 +4,7 @@ import type { Dataset, Inventory, Pool } from './inventory';
 import { POOL_COLUMNS } from './inventory-commands';
 import type { InventoryOutput, InventoryPart } from './inventory-commands';
 import { parsePropertyOutput } from './property-output';
+import { readActiveReceives } from './process-output';
 import { readDataset } from './read-dataset';
 import { readSnapshotRows } from './read-snapshot-rows';
 import type { OutputProblem } from './tab-output';
@@ -61,6 +62,7 @@ export function readInventoryOutput(request: InventoryRequest): {
     zfsVersion: version.ok ? version.value : { userland: '', kernel: '' },
     pools: pools.pools,
     datasets: datasets.toSorted(byPath),
+    receives: readActiveReceives(textOf(request, 'processes')),
   };
   return { inventory, problems };
 }
@@ -74,13 +76,15 @@ function textOf(request: InventoryRequest, part: InventoryPart): string {
 
 /** A missing dataset, or a snapshot that went away between two commands, makes zfs exit with 1 and print the rest. */
 function failureOf(output: InventoryOutput): readonly InventoryProblem[] {
-  if (output.code === 0) return [];
+  // A user who may run zfs as root need not be allowed to run ps so; what is being received is then not known.
+  if (output.code === 0 || output.part === 'processes') return [];
   const lines = output.stderr.split('\n').filter((line) => line.trim() !== '');
   const others = lines.filter((line) => explainZfsError(line)?.code !== 'dataset-missing');
   if (lines.length > 0 && others.length === 0 && output.code === 1) return [];
   const text = others.join('\n');
   const error = explainZfsError(text);
-  const message = `reading ${output.part} ended with ${output.code}: ${error?.meaning ?? (text || 'nothing was printed')}`;
+  const why = error === undefined ? text || 'nothing was printed' : `${error.meaning} (${error.text}); ${error.advice}`;
+  const message = `reading ${output.part} ended with ${output.code}: ${why}`;
   return [
     { code: 'command-failed', part: output.part, message, ...(error === undefined ? {} : { error: error.code }) },
   ];

@@ -24,7 +24,8 @@ export const HOST_ERRORS: readonly KnownError[] = [
     code: 'command-not-found',
     pattern: /(?:zfs|zpool|sudo|doas): (?:command )?not found|(?:command not found|not found): (?:zfs|zpool|sudo|doas)/,
     meaning: 'the command is not installed, or not in the PATH of a login without a terminal',
-    advice: 'install OpenZFS there, or let the login find /usr/sbin',
+    advice:
+      'install it there, let the login find /usr/sbin, or correct elevate where it is sudo or doas that is missing',
   },
   {
     code: 'elevation-needs-password',

@@ -107,6 +107,15 @@ export const STREAM_ERRORS: readonly KnownError[] = [
     advice: 'choose a base that is older than the snapshot',
   },
   {
+    code: 'stream-refused',
+    // libzfs prints this for every EINVAL of a receive with -s, whatever the versions are.
+    pattern: /kernel modules must be upgraded to receive this stream/,
+    meaning:
+      'the target refused the stream; with -s, zfs also says so of a stream that does not go on exactly where the target stands, ' +
+      'for example because an earlier receive was still at work when it was planned',
+    advice: 'run again once nothing is being received there; if it comes back, compare the versions of both sides',
+  },
+  {
     code: 'bad-stream',
     pattern: /invalid stream|stream has unsupported feature|pool must be upgraded to receive this stream/,
     meaning: 'what arrived is no stream that this version of ZFS can read',

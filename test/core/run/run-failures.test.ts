@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { HostError } from '../../../server/src/core/run/host';
+import { createFakeHost } from './fake-host';
+import { steps, tree } from './replica';
+import { COPY, createRunLab } from './run-lab';
+
+describe('runPolicy, where the way or the rights are missing', () => {
+  it('changes nothing when the way to the target does not work', async () => {
+    const lab = tree(createRunLab());
+    const transport = {
+      stream: () => assert.fail('nothing may be sent'),
+      check: () => Promise.reject(new HostError('config', 'prod', 'no pv on prod')),
+    };
+    const receipt = await lab.run({}, { transport });
+    assert.equal(receipt.outcome, 'failed');
+    assert.match(receipt.message, /no pv on prod/);
+    assert.deepEqual(steps(lab), []);
+  });
+
+  it('stops at the first copy that is not protected as the policy says', async () => {
+    const lab = tree(createRunLab());
+    const { transport: whole } = lab;
+    const stderr = `cannot receive mountpoint property on ${COPY}: permission denied\n`;
+    const receipt = await lab.run(
+      {},
+      {
+        transport: {
+          stream: async (request) => {
+            const result = await whole.stream(request);
+            return { ...result, receive: { ...result.receive, stderr } };
+          },
+        },
+      },
+    );
+    assert.equal(receipt.outcome, 'failed');
+    assert.match(receipt.message, /did not set mountpoint/);
+    assert.equal(lab.log.filter((line) => line.includes(' receive ')).length, 1);
+  });
+
+  it('asks only the target where it stands when the source is lost', async () => {
+    const lab = tree(createRunLab());
+    let lost = false;
+    const loss = new HostError('disconnected', 'prod', 'prod is lost');
+    const prod = createFakeHost('prod', lab.source, lab.log, {
+      command: () => {
+        if (lost) throw loss;
+        return undefined;
+      },
+    });
+    const stream = (): Promise<never> => {
+      lost = true;
+      return Promise.reject(loss);
+    };
+    const hosts = { prod, vault: createFakeHost('vault', lab.target, lab.log) };
+    const receipt = await lab.run({}, { hosts, transport: { stream } });
+    assert.equal(receipt.outcome, 'failed');
+    assert.match(receipt.message, /backup\/prod has nothing of it/);
+  });
+});
