@@ -47,7 +47,12 @@ export const RUNNERS: readonly Runner[] = [
     missing: sshdMissing,
   },
   { name: 'tidy', title: 'the repository', command: mocha('test/tidy/**/*.test.ts'), missing: none },
-  { name: 'zfs', title: 'real OpenZFS', command: mocha('test/zfs/**/*.test.ts'), missing: zfsLabUnavailable },
+  {
+    name: 'zfs',
+    title: 'real OpenZFS, two pairs of guests at a time',
+    command: mocha('--parallel', '--jobs', '2', 'test/zfs/**/*.test.ts'),
+    missing: zfsLabUnavailable,
+  },
   {
     name: 'vscode',
     title: 'inside VS Code 1.139',

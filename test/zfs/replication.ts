@@ -1,6 +1,7 @@
 /** From a policy to a verified raw send, on real OpenZFS over real SSH, by the command line as it ships. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import type { Route } from '../../server/src/core/policy/policy';
 import type { Receipt } from '../../server/src/core/run/receipt';
 import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
 import { eventsOf, finishedOf, rawsend, type Ended, type Rawsend } from '../support/rawsend';
@@ -8,7 +9,7 @@ import { assertVault, holdsOf } from './vault';
 
 const TAG = 'rawsend:prod-to-vault:vault';
 
-for (const route of ['direct', 'relay'] as const) {
+export function replicationTests(route: Route): void {
   describe(`a policy on real OpenZFS, route ${route}`, function () {
     this.timeout(180_000);
     let lab: ZfsLab;

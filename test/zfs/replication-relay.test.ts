@@ -1,0 +1,3 @@
+import { replicationTests } from './replication';
+
+replicationTests('relay');
