@@ -4,7 +4,7 @@ SRC=tank/prod
 DST=backup/prod
 NOW=rep-$(date -u +%Y-%m-%dT%H%MZ)
 
-zfs create -o encryption=on -o keyformat=passphrase -o keylocation=file:///root/prod.key "$SRC"
+zfs create -o encryption=on -o keyformat=passphrase -o keylocation=file:///keys/prod.key "$SRC"
 zfs snapshot -r "$SRC@$NOW"
 
 # The first copy.
