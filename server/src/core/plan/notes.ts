@@ -5,7 +5,7 @@ import { holdTag } from './situation';
 
 /** What the reader should know before approving. No figures that change from look to look: notes are in the digest. */
 export function planNotes(situation: Situation): readonly string[] {
-  return [...keptChildren(situation), ...unheldBases(situation), ...clones(situation)];
+  return [...keptChildren(situation), ...unheldBases(situation), ...clones(situation), ...unapplied(situation)];
 }
 
 /**
@@ -52,4 +52,13 @@ function clones({ pairs }: Situation): readonly string[] {
       ({ source }) =>
         `${source.name} is a clone of ${source.origin}: it is sent in full and shares no space at the target`,
     );
+}
+
+/** What is written and not done has to be said: whoever wrote it counts on it. */
+function unapplied({ policy }: Situation): readonly string[] {
+  const sides = (['source', 'target'] as const).filter((side) => policy.retention[side] !== undefined);
+  return sides.map(
+    (side) =>
+      `retention.${side} is declared and not applied: this version destroys no snapshot, so they gather on ${policy[side].host}`,
+  );
 }

@@ -18,11 +18,10 @@ const keep = documented(
       yearly: period('yearly', 5),
     })
     .refine((counts) => Object.values(counts).some((count) => count > 0), {
-      error: 'keeps nothing, so every snapshot of this policy but the base would be destroyed: name a period',
+      error: 'keeps nothing but the base: name a period',
     }),
   {
-    summary:
-      'How many snapshots to keep, by period. What no period keeps is destroyed, except a held snapshot or the base.',
+    summary: 'How many snapshots to keep, by period. A held snapshot and the base are always kept.',
     type: 'a section with at least one of `hourly`, `daily`, `weekly`, `monthly`, `yearly`',
     example: 'keep: { daily: 14 }',
   },
@@ -32,14 +31,14 @@ const retentionAt = (side: 'source' | 'target') =>
   documented(z.strictObject({ keep }).exactOptional(), {
     summary: `What to keep at the ${side}.`,
     type: 'a section with `keep`',
-    effect: `\`zfs destroy\` of the ${side}'s older snapshots of this policy, by name`,
+    effect: 'none yet: it is checked and not applied, and the plan says so',
     example: `${side}: { keep: { daily: 14 } }`,
   });
 
 export const retention = documented(
   z.strictObject({ source: retentionAt('source'), target: retentionAt('target') }).prefault({}),
   {
-    summary: 'Which snapshots of this policy are kept. Without a rule nothing is destroyed.',
+    summary: 'Which snapshots of this policy are to be kept. This version destroys none, whatever is written here.',
     type: 'a section',
     example: 'retention: { source: { keep: { hourly: 48 } }, target: { keep: { daily: 90 } } }',
   },
