@@ -67,7 +67,9 @@ describe('interruptions on real OpenZFS', function () {
       if (event.kind === 'progress' && (event.total ?? 0) > 1e7 && event.bytes > 2e6) kill('SIGKILL');
     });
     assert.equal(eventsOf(killed).at(-1)?.kind, 'progress', killed.stdout.slice(-500));
-    await on('target', 'for try in $(seq 100); do pidof zfs >/dev/null || exit 0; sleep 0.1; done; exit 1');
+    // Neither end learns at once that nobody carries the stream any more, and a send keeps its snapshot busy.
+    for (const host of ['target', 'source'] as const)
+      await on(host, 'for try in $(seq 100); do pidof zfs >/dev/null || exit 0; sleep 0.2; done; exit 1');
     await on('source', 'zfs destroy tank/prod/big@first');
     const [abort] = await assertConflict('stale-token');
     await on('target', /`(.+?)`/.exec(abort ?? '')?.[1] ?? 'false');
