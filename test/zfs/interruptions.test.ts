@@ -40,6 +40,13 @@ describe('interruptions on real OpenZFS', function () {
     assert.equal((await killed)?.code, 0, `nothing was cut\n${ended.stdout.slice(-2000)}`);
     assert.equal(finishedOf(ended).outcome, 'failed', ended.stdout.slice(-2000));
     assert.equal(ended.code, 3);
+    await untilEnded();
+  }
+
+  /** Neither end learns at once that nobody carries the stream any more, and a send keeps its snapshot busy. */
+  async function untilEnded(): Promise<void> {
+    for (const host of ['target', 'source'] as const)
+      await on(host, 'for try in $(seq 100); do pidof zfs >/dev/null || exit 0; sleep 0.2; done; exit 1');
   }
 
   async function assertConflict(code: string): Promise<readonly string[]> {
@@ -67,9 +74,7 @@ describe('interruptions on real OpenZFS', function () {
       if (event.kind === 'progress' && (event.total ?? 0) > 1e7 && event.bytes > 2e6) kill('SIGKILL');
     });
     assert.equal(eventsOf(killed).at(-1)?.kind, 'progress', killed.stdout.slice(-500));
-    // Neither end learns at once that nobody carries the stream any more, and a send keeps its snapshot busy.
-    for (const host of ['target', 'source'] as const)
-      await on(host, 'for try in $(seq 100); do pidof zfs >/dev/null || exit 0; sleep 0.2; done; exit 1');
+    await untilEnded();
     await on('source', 'zfs destroy tank/prod/big@first');
     const [abort] = await assertConflict('stale-token');
     await on('target', /`(.+?)`/.exec(abort ?? '')?.[1] ?? 'false');

@@ -98,6 +98,7 @@ export function replicationTests(route: Route): void {
       assert.equal(finished.outcome, 'failed');
       assert.equal(cut.code, 3);
       assert.match(finished.message, /again|resume/);
+      assert.equal((await lab.ssh('target', ENDED)).code, 0, 'the killed receive does not end');
       const token = await lab.ssh('target', 'zfs get -H -o value receive_resume_token backup/prod/db');
       assert.match(token.stdout, /^1-/);
       const again = await run();
