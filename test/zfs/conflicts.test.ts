@@ -8,7 +8,7 @@ import { finishedOf, rawsend, type Rawsend } from '../support/rawsend';
 const LOAD_KEY = `echo '${PASSPHRASE}' | zfs load-key backup/prod`;
 
 describe('conflicts on real OpenZFS', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
   let lab: ZfsLab;
   let cli: Rawsend;
   const target = (command: string): ReturnType<ZfsLab['ssh']> => must(lab.ssh('target', command));

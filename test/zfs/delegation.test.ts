@@ -11,7 +11,7 @@ const AT_SOURCE = 'zfs allow alice send,hold,release,snapshot,bookmark,mount tan
 const WITH_KEY = 'cp ~/.ssh/id_* ~alice/.ssh/ && chown -R alice ~alice/.ssh';
 
 describe('delegated users on real OpenZFS', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
   let lab: ZfsLab;
   let run: () => Promise<Ended>;
 

@@ -7,7 +7,7 @@ import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
 import { finishedOf, rawsend } from '../support/rawsend';
 
 describe('hosts, on real guests', function () {
-  this.timeout(90_000);
+  this.timeout(400_000);
   let lab: ZfsLab;
   before(async () => {
     lab = await startZfsLab();

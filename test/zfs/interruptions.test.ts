@@ -9,7 +9,7 @@ import { assertVault } from './vault';
 type OnEvent = (event: RunEvent, kill: (signal: NodeJS.Signals) => void) => void;
 
 describe('interruptions on real OpenZFS', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
   let lab: ZfsLab;
   let cli: Rawsend;
   let policy: string;

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { requireZfsLab, startZfsLab, type ZfsLab } from '../support/zfs-lab';
 
 describe('the zfs-lab', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
   let lab: ZfsLab;
 
   before(async function () {

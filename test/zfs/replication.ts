@@ -14,7 +14,7 @@ const TAG = 'rawsend:prod-to-vault:vault';
 
 export function replicationTests(route: Route): void {
   describe(`a policy on real OpenZFS, route ${route}`, function () {
-    this.timeout(180_000);
+    this.timeout(400_000);
     let lab: ZfsLab;
     let cli: Rawsend;
     let policy: string;

@@ -9,7 +9,7 @@ import { activate, eventually, open, placeOf } from './window';
 /** From the tree to a vault: on real OpenZFS, through the extension's own commands, with a person's answers. */
 export function zfsTests(): void {
   describe('real OpenZFS', function () {
-    this.timeout(180_000);
+    this.timeout(400_000);
     let api: RawsendApi;
     before(async () => {
       api = await activate();
