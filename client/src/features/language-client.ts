@@ -23,17 +23,13 @@ export interface Server {
 export function startLanguageClient(context: ExtensionContext, output: LogOutputChannel, ask: Asker): Server {
   const client = new LanguageClient('rawsend', 'Rawsend', serverOptions(context), clientOptions(context, output));
   client.onRequest(AskRequest, async (question: AskParams): Promise<AskResult> => ({ answer: await ask(question) }));
-  const start = (): Promise<void> =>
-    client.start().catch((error: unknown) => {
-      output.error('The language server did not start', error);
-      void showFailure();
-    });
-  let running = start();
-  const restart = async (): Promise<void> => {
-    await running;
-    running = client.restart();
-    await running;
+  const report = (error: unknown): void => {
+    output.error('The language server did not start', error);
+    void showFailure();
   };
+  let running = client.start().catch(report);
+  // Chained at once, so that whoever asks next waits for the new server, and two restarts never overlap.
+  const restart = (): Promise<void> => (running = running.then(() => client.restart()).catch(report));
   context.subscriptions.push(
     { dispose: () => void client.dispose() },
     commands.registerCommand('rawsend.restartServer', restart),

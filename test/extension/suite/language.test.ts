@@ -56,21 +56,6 @@ export function languageTests(): void {
       await eventually('a text without send-not-raw', () => !rulesOf(document).includes('send-not-raw') || undefined);
     });
 
-    it('looks at the languages that the setting lists', async () => {
-      const script =
-        '#!/bin/sh\nzfs create -o encryption=on -o keyformat=raw a/b\nzfs send a/b@c | zfs receive -u d/e\n';
-      const plain = await openText('plaintext', script);
-      assert.deepEqual(rulesOf(plain), []);
-      const settings = vscode.workspace.getConfiguration('rawsend');
-      await settings.update('runbookLanguages', ['shellscript', 'plaintext'], vscode.ConfigurationTarget.Workspace);
-      try {
-        await rulesOnceThere(plain, 'send-not-raw');
-      } finally {
-        await settings.update('runbookLanguages', undefined, vscode.ConfigurationTarget.Workspace);
-      }
-      await eventually('a text of no listed language', () => rulesOf(plain).length === 0 || undefined);
-    });
-
     it('reads scripts anew when a policy changes', async () => {
       const script = await openText('shellscript', 'zfs send -w tank/x@a | ssh h zfs receive pool/replica\n');
       const actions = (): Thenable<vscode.CodeAction[]> =>
@@ -155,6 +140,22 @@ export function languageTests(): void {
       const registered = new Set(await vscode.commands.getCommands(true));
       for (const { command } of lenses)
         assert.ok(command && registered.has(command.command), `${command?.command} is not registered`);
+    });
+
+    it('looks at the languages that the setting lists', async () => {
+      const script =
+        '#!/bin/sh\nzfs create -o encryption=on -o keyformat=raw a/b\nzfs send a/b@c | zfs receive -u d/e\n';
+      const plain = await openText('plaintext', script);
+      assert.deepEqual(rulesOf(plain), []);
+      const settings = vscode.workspace.getConfiguration('rawsend');
+      await settings.update('runbookLanguages', ['shellscript', 'plaintext'], vscode.ConfigurationTarget.Workspace);
+      try {
+        await rulesOnceThere(plain, 'send-not-raw');
+      } finally {
+        await settings.update('runbookLanguages', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+      await eventually('a text of no listed language', () => rulesOf(plain).length === 0 || undefined);
+      await (await activate()).server.ready();
     });
 
     it('goes on after the server was restarted', async () => {
