@@ -11,7 +11,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/zfs': ['core/result', 'core/text'],
   'core/shell': ['core/result', 'core/text'],
   'core/runbook': ['core/result', 'core/text', 'core/zfs', 'core/shell'],
-  'core/policy': ['core/result', 'core/text', 'core/zfs'],
+  'core/yaml': ['core/result', 'core/text'],
+  'core/policy': ['core/result', 'core/text', 'core/zfs', 'core/yaml'],
   'core/lint': ['core/result', 'core/text', 'core/zfs', 'core/shell', 'core/runbook', 'core/policy'],
   'core/plan': ['core/result', 'core/text', 'core/zfs', 'core/shell', 'core/policy'],
   'core/run': ['core/result', 'core/text', 'core/zfs', 'core/shell', 'core/policy', 'core/plan'],
@@ -28,7 +29,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** Folder → packages; a name ending in `/` allows its sub-paths, `node:` all of Node. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'core/shell': ['unbash'],
-  'core/policy': ['yaml', 'zod'],
+  'core/yaml': ['yaml', 'zod'],
+  'core/policy': ['zod'],
   'core/lint': ['yaml'],
   'core/zfs': ['fflate', '@noble/hashes/'],
   'core/plan': ['@noble/hashes/'],
