@@ -55,7 +55,7 @@ describe('suppressions', () => {
 
   it('of a rule that may not be suppressed does nothing, and is told so', () => {
     const text = `# rawsend-disable-next-line send-not-raw -- public\n${SEND}`;
-    check(text, ['unused-suppression', 'send-not-raw'], { noSuppress: ['send-not-raw'] });
+    check(text, ['1 unused-suppression', '2 send-not-raw'], { noSuppress: ['send-not-raw'] });
     const [told] = lintDocument({ path: 'a.sh', text }, { noSuppress: ['send-not-raw'] });
     assert.match(told?.message ?? '', /the configuration lets no comment suppress send-not-raw/);
     check(text, [], { noSuppress: ['receive-force'] });
