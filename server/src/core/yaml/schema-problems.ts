@@ -105,7 +105,7 @@ interface Told {
 
 function noValue(path: Path, place: SchemaPlace | undefined): Told {
   const otherwise = place?.isRequired === true ? '' : ', or remove the key';
-  return { message: `\`${String(path.at(-1))}\` has no value${forInstance(place)}${otherwise}` };
+  return { message: `${nameOf(path)} has no value${forInstance(place)}${otherwise}` };
 }
 
 function forInstance(place: SchemaPlace | undefined): string {
@@ -116,8 +116,7 @@ function forInstance(place: SchemaPlace | undefined): string {
 function refusedByField(issue: Issue, path: Path): Told | undefined {
   const name = String(path.at(-1));
   if (issue.code === 'custom') {
-    const isItem = /^\d+$/.test(name);
-    return { message: `${isItem ? `\`${String(path.at(-2))}\`` : `\`${name}\``}: ${issue.message}` };
+    return { message: `\`${isItem(path) ? String(path.at(-2)) : name}\`: ${issue.message}` };
   }
   if (issue.code !== 'invalid_key') return undefined;
   return { message: `${show(name)} cannot be a name here: ${issue.issues[0]?.message ?? 'choose another'}` };
@@ -125,7 +124,6 @@ function refusedByField(issue: Issue, path: Path): Told | undefined {
 
 function wrongValue({ spans, form }: Telling, path: Path, place: SchemaPlace | undefined): Told {
   const value = spans.node(path)?.value;
-  const name = String(path.at(-1));
   const type = place?.text?.type ?? 'something else';
   const at = spans.value(path);
   const same = sameValue(value, place) ?? form.respell?.(path, value);
@@ -135,7 +133,7 @@ function wrongValue({ spans, form }: Telling, path: Path, place: SchemaPlace | u
       ? []
       : [replacement(corrected.title, corrected.safety, at, corrected.text)];
   const example = fixes.length > 0 ? '' : forInstance(place);
-  return { message: `\`${name}\` must be ${type}, not ${described(value)}${example}`, fixes };
+  return { message: `${nameOf(path)} must be ${type}, not ${described(value)}${example}`, fixes };
 }
 
 interface Correction {
@@ -169,6 +167,11 @@ function sameValue(value: unknown, place: SchemaPlace | undefined): string | und
     return values.find((known) => known === value.trim().toLowerCase());
   return undefined;
 }
+
+const isItem = (path: Path): boolean => /^\d+$/.test(String(path.at(-1)));
+
+const nameOf = (path: Path): string =>
+  isItem(path) ? `an item of \`${String(path.at(-2))}\`` : `\`${String(path.at(-1))}\``;
 
 function described(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
