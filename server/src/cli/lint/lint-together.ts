@@ -12,7 +12,7 @@ export type FixMode = 'none' | 'safe' | 'all';
 export interface Task extends Draft {
   readonly context: LintContext;
   /** Findings that are known and not reported. */
-  readonly known: readonly BaselineEntry[];
+  readonly baseline: readonly BaselineEntry[];
 }
 
 /** One fix can make room for the next, e.g. two flags in one place; a correct rule needs far fewer rounds. */
@@ -49,12 +49,15 @@ function lintRound(tasks: readonly Task[]): readonly (LintedFile | UnreadFile)[]
 /** What the rules of another document could learn from. */
 const saysAnything = ({ invocations, declarations }: Runbook): boolean => invocations.length + declarations.length > 0;
 
-function lintTask({ document, context, runbook, known }: Task, runbooks: readonly Runbook[]): LintedFile | UnreadFile {
+function lintTask(
+  { document, context, runbook, baseline }: Task,
+  runbooks: readonly Runbook[],
+): LintedFile | UnreadFile {
   const { path, text } = document;
   try {
     const findings = lintDocument(document, { ...context, runbooks }, runbook);
-    const { fresh, gone } = compareWithBaseline(text, findings, known);
-    return { kind: 'linted', path, text, original: text, findings: fresh, gone };
+    const { fresh, known, gone } = compareWithBaseline(text, findings, baseline);
+    return { kind: 'linted', path, text, original: text, findings: fresh, known, gone };
   } catch (error) {
     return crashed(path, error);
   }
