@@ -51,7 +51,7 @@ export function datasetOf(operand: ArgumentWord, invocation: Invocation): Datase
   const known = text.every((run) => run.kind !== 'unknown') ? textOf(text) : undefined;
   // A name that is all in one variable may hold the snapshot too: `$SNAP`.
   const name = cut === -1 || mark === -1 ? operand.shown : operand.shown.slice(0, mark);
-  return { name: name === '' ? 'the dataset' : name, known, key: keyOf(text), route: invocation.route };
+  return { name: name === '' ? 'the dataset' : name, known, key: keyOf(text), route: invocation.site.route };
 }
 
 function fromDocument(target: DatasetUse, runbook: Runbook): EncryptionKnowledge | undefined {

@@ -19,7 +19,7 @@ import type { Suppression } from './suppressions';
  */
 export function lintDocument(document: Document, context: LintContext): readonly Finding[] {
   const kind = documentKind(document);
-  if (kind === undefined || (kind === 'shell' && !mayMatter(document.text))) return [];
+  if (kind === undefined || (kind === 'runbook' && !mayMatter(document.text))) return [];
   const excess = tooLarge(document.text);
   if (excess !== undefined) return [tooLargeFinding(excess)];
   const subject: Subject =
@@ -27,7 +27,7 @@ export function lintDocument(document: Document, context: LintContext): readonly
       ? { kind: 'policy', value: parsePolicy(document.text) }
       : { kind: 'runbook', value: readRunbook(document) };
   const found = RULES.flatMap((rule) => [...runRule(rule, subject, context)]);
-  return applySuppressions(document.text, kind === 'shell' ? distinct(found) : found, context);
+  return applySuppressions(document.text, kind === 'runbook' ? distinct(found) : found, context);
 }
 
 /** `hidden` is what the profile or the settings silence; it still counts as suppressed by a comment. */

@@ -14,7 +14,9 @@ export interface Suppression {
   readonly removal: TextEdit;
 }
 
-const DIRECTIVE = /#[ \t]*rawsend-(disable-next-line|disable-line|disable|enable)(?![\w-])([^\r\n]*)/g;
+/** In the comments of shell, YAML and cron; of Markdown; of units; and of reStructuredText. */
+const DIRECTIVE =
+  /(?:#|<!--|^[ \t]*(?:;|\.\.))[ \t]*rawsend-(disable-next-line|disable-line|disable|enable)(?![\w-])([^\r\n]*)/gm;
 
 interface Directive {
   readonly verb: string;
@@ -45,16 +47,18 @@ export function readSuppressions(text: string): readonly Suppression[] {
 }
 
 function toDirective(match: RegExpExecArray): Directive {
-  const [whole, verb = '', rest = ''] = match;
+  const [whole, verb = '', line = ''] = match;
+  const rest = match[0].startsWith('<!--') ? line.replace(/[ \t]*-->.*$/, '') : line;
   const separator = rest.search(/[ \t]--(?:[ \t]|$)/);
   const names = separator === -1 ? rest : rest.slice(0, separator);
-  const start = match.index + whole.length - rest.length;
+  const start = match.index + whole.length - line.length;
   const rules = [...names.matchAll(/[a-z][a-z-]*/g)].map((name) => ({
     name: name[0],
     span: span(start + name.index, start + name.index + name[0].length),
   }));
   const reason = separator === -1 ? '' : rest.slice(separator + 3).trim();
-  return { verb, span: span(match.index, match.index + whole.trimEnd().length), rules, reason };
+  const end = rest === line ? match.index + whole.trimEnd().length : match.index + whole.lastIndexOf('-->') + 3;
+  return { verb, span: span(match.index, end), rules, reason };
 }
 
 function linesOf(text: string, directive: Directive, blockEnd: number): Span {
@@ -71,10 +75,18 @@ function commandLines(text: string, from: number): Span {
     line = lineAt(text, nextLineStart(text, line.end));
   }
   const { start } = line;
+  const fence = /^[ \t]*(`{3,}|~{3,})/.exec(text.slice(line.start, line.end))?.[1];
+  if (fence !== undefined) return span(start, endOfFence(text, line.end, fence));
   while (/(?:\\|\||&&)[ \t]*$/.test(text.slice(line.start, line.end)) && line.end < text.length) {
     line = lineAt(text, nextLineStart(text, line.end));
   }
   return span(start, line.end);
+}
+
+/** A comment of Markdown cannot stand inside of a fenced block, so it covers all of it. */
+function endOfFence(text: string, from: number, fence: string): number {
+  const closing = text.indexOf(`\n${fence}`, from);
+  return closing === -1 ? text.length : closing + 1 + fence.length;
 }
 
 /** A block ends where its rule, or every rule, is enabled again. */

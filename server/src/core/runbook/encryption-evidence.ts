@@ -13,7 +13,7 @@ export function readEncryption(invocations: readonly Invocation[]): ReadonlyMap<
     if (!proven?.subject) continue;
     const { state, subject } = proven;
     const proof = `\`${invocation.program} ${invocation.verb}\``;
-    evidence.set(datasetKey(invocation.route, keyOf(subject.text)), { state, span: invocation.span, proof });
+    evidence.set(datasetKey(invocation.site.route, keyOf(subject.text)), { state, span: invocation.span, proof });
   }
   return evidence;
 }

@@ -3,8 +3,9 @@ import { derived, isKnown, keyOf, textOf, unknown } from '../shell/placed-text';
 import type { PlacedText, Run } from '../shell/placed-text';
 import type { ParameterPart, Word, WordPart } from '../shell/script';
 import type { Span } from '../text/span';
-import { freshIdentity, runScript } from './analysis';
-import type { Analysis, Arity, Field, Scope } from './analysis';
+import { freshIdentity, markOf, ranSince, runScript } from './analysis';
+import type { Analysis, Scope } from './analysis';
+import type { Arity, Field } from './runbook';
 import { childEnvironment, lookUp } from './environment';
 import type { Value } from './environment';
 import { createFieldBuilder } from './split-fields';
@@ -61,13 +62,25 @@ function expandPart(analysis: Analysis, part: WordPart, scope: Scope): Expansion
     case 'opaque':
       return unknownHere(analysis, part.source, part.span);
     default:
-      runScript(analysis, part.script, { ...scope, environment: childEnvironment(scope.environment) });
-      return programLookup(part) ?? unknownHere(analysis, '$(…)', part.span);
+      return substitute(analysis, part, scope);
   }
 }
 
 function unknownHere(analysis: Analysis, name: string, at: Span, list = false): Expansion {
   return { kind: 'unknown', run: unknown(name, freshIdentity(analysis), at), list };
+}
+
+type Substitution = Extract<WordPart, { readonly kind: 'command' | 'process' }>;
+
+/** The value is unknown; what ran to make it is remembered, for a use of it may be a mistake for that reason. */
+function substitute(analysis: Analysis, part: Substitution, scope: Scope): Expansion {
+  const mark = markOf(analysis);
+  runScript(analysis, part.script, { ...scope, input: undefined, environment: childEnvironment(scope.environment) });
+  const found = programLookup(part);
+  if (found) return found;
+  const identity = freshIdentity(analysis);
+  analysis.origins.set(identity, ranSince(analysis, mark, part.span));
+  return { kind: 'unknown', run: unknown('$(…)', identity, part.span), list: false };
 }
 
 /** `$(command -v zfs)` and `$(which zfs)` name the program that they look for. */
@@ -90,7 +103,11 @@ function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope):
   const list = isList(part);
   const value = valueOf(part, scope);
   const chosen = part.operator ? chooseDefault(analysis, part, { value, scope }) : 'value';
-  if (typeof chosen !== 'string') return { kind: 'text', text: chosen };
+  if (typeof chosen !== 'string') {
+    if (!('options' in chosen)) return { kind: 'text', text: chosen };
+    const run = unknown(part.source, freshIdentity(analysis), part.span, chosen.options);
+    return { kind: 'unknown', run, list: false };
+  }
   if (chosen === 'unknown' || value === undefined) {
     // A variable from outside is the same at every use, as long as the document does not set it.
     const run = unknown(part.source, `$${part.name}`, part.span);
@@ -120,14 +137,14 @@ function positionalValue(number: number, scope: Scope): Value | undefined {
   const before = scope.positional?.slice(0, number) ?? [];
   if (!scope.positional || before.some((field) => field.arity !== 'one')) {
     // Unset by the document, so that `${1:-default}` gives its default.
-    return scope.functions.length === 0 ? undefined : unknownPositional(number, scope);
+    return scope.site.functions.length === 0 ? undefined : unknownPositional(number, scope);
   }
   return { kind: 'text', text: before[number - 1]?.text ?? [] };
 }
 
 const unknownPositional = (number: number, scope: Scope): Value => ({
   kind: 'unknown',
-  identity: `${scope.functions.join('>')}:$${number}`,
+  identity: `${scope.site.functions.join('>')}:$${number}`,
 });
 
 interface Fields {
@@ -141,6 +158,8 @@ function fromValue(value: Value | Fields, part: ParameterPart, list: boolean): E
       return { kind: 'fields', fields: value.fields, at: part.span };
     case 'unknown':
       return { kind: 'unknown', run: unknown(part.source, value.identity, part.span), list };
+    case 'choice':
+      return { kind: 'unknown', run: unknown(part.source, value.identity, part.span, value.options), list };
     case 'list': {
       const items = list ? value.items : [value.items[Number(part.index ?? 0)] ?? []];
       const fields = items.map((text): Field => ({ text: placeAt(text, part), span: part.span, arity: 'one' }));
@@ -157,9 +176,11 @@ function fromValue(value: Value | Fields, part: ParameterPart, list: boolean): E
 function placeAt(text: PlacedText, part: ParameterPart): PlacedText {
   if (isKnown(text)) return text.length === 0 ? [] : [derived(textOf(text), part.span, flatten(text))];
   const [only] = text;
-  if (only && text.length === 1 && only.kind === 'unknown') return [unknown(part.source, only.identity, part.span)];
+  if (only && text.length === 1 && only.kind === 'unknown') {
+    return [unknown(part.source, only.identity, part.span, only.options)];
+  }
   return text.map((run) =>
-    run.kind === 'unknown' ? unknown(run.name, run.identity, part.span) : derived(run.text, part.span, flatten([run])),
+    run.kind === 'unknown' ? { ...run, span: part.span } : derived(run.text, part.span, flatten([run])),
   );
 }
 
@@ -175,16 +196,17 @@ function chooseDefault(
   analysis: Analysis,
   part: ParameterPart,
   use: { readonly value: Value | Fields | undefined; readonly scope: Scope },
-): 'value' | 'unknown' | PlacedText {
+): 'value' | 'unknown' | PlacedText | { readonly options: readonly PlacedText[] } {
   const { value, scope } = use;
   const operand = (): PlacedText => (part.operand ? expandText(analysis, part.operand, scope) : []);
-  if (value?.kind === 'unknown' || value?.kind === 'fields') return 'unknown';
+  const isAlternative = part.operator === '+' || part.operator === ':+';
+  if (isAlternative && (value === undefined || 'identity' in value)) return { options: [[], operand()] };
+  if (value && ('identity' in value || value.kind === 'fields')) return 'unknown';
   const empty = value?.kind === 'text' && keyOf(value.text) === '';
   const counts = value !== undefined && !(empty && part.operator?.startsWith(':'));
   switch (part.operator) {
     case '+':
     case ':+':
-      if (value === undefined) return 'unknown';
       return counts ? operand() : [];
     case '?':
     case ':?':

@@ -3,7 +3,8 @@ import type { Span } from '../text/span';
 import type { Effect, Flag, Subcommand } from '../zfs/subcommand';
 import type { RunbookSource } from './extractor';
 import { PROPERTY_NOTES } from './property-notes';
-import { isRunbook, readRunbook } from './read-runbook';
+import { isRunbook } from './extractors';
+import { readRunbook } from './read-runbook';
 import type { FlagSite, Invocation } from './runbook';
 import { tooLarge } from './text-gate';
 

@@ -1,7 +1,7 @@
 import { createPlacement, sliceOf, textOf } from '../shell/placed-text';
 import type { PlacedText, Run } from '../shell/placed-text';
 import type { Span } from '../text/span';
-import type { Field } from './analysis';
+import type { Field } from './runbook';
 
 /** Gathers the parts of one word into the fields that the shell makes of it. */
 export interface FieldBuilder {

@@ -1,5 +1,5 @@
 import { textOf } from '../shell/placed-text';
-import type { Field } from './analysis';
+import type { Field } from './runbook';
 
 /** A program that runs the command in its arguments. */
 interface Wrapper {

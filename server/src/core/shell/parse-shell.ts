@@ -55,7 +55,12 @@ function convertNode(node: ConvertibleNode, placement: Conversion): ShellNode {
     case 'Pipeline':
       return convertPipeline(node, placement);
     case 'AndOr':
-      return { kind: 'and-or', span: at, parts: node.commands.map((part) => convertNode(part, placement)) };
+      return {
+        kind: 'and-or',
+        span: at,
+        parts: node.commands.map((part) => convertNode(part, placement)),
+        operators: node.operators,
+      };
     case 'Redirected':
       return {
         kind: 'redirected',

@@ -36,6 +36,8 @@ export interface UnknownRun {
   readonly name: string;
   /** Equal for two uses of one value: what is unknown may still be known to be the same. */
   readonly identity: string;
+  /** All that it can be, where branches of the document assign different values. */
+  readonly options?: readonly PlacedText[];
 }
 
 /** Stands for an unknown value in placed text; of the private use area, so the shell parser takes it for a letter. */
@@ -50,12 +52,13 @@ export const verbatim = (text: string, start: number): VerbatimRun => ({
 export const derived = (text: string, at: Span, value?: PlacedText): DerivedRun =>
   value ? { kind: 'derived', text, span: at, value } : { kind: 'derived', text, span: at };
 
-export const unknown = (name: string, identity: string, at: Span): UnknownRun => ({
+export const unknown = (name: string, identity: string, at: Span, options?: readonly PlacedText[]): UnknownRun => ({
   kind: 'unknown',
   text: HOLE,
   span: at,
   name,
   identity,
+  ...(options && { options }),
 });
 
 export const textOf = (text: PlacedText): string => {

@@ -1,3 +1,4 @@
+import { mayHold } from '../../runbook/runbook';
 import type { Invocation, Runbook } from '../../runbook/runbook';
 import { isWithin } from '../../runbook/declarations';
 import { commandName, insertFlag } from '../command-edits';
@@ -98,7 +99,7 @@ function* judge(receive: Invocation, { runbook, context, uses }: Surroundings): 
   if (saysRestore(receive, runbook) || uses.some((use) => isSameOrBelow(use, target))) return;
   const travels = propertyFlag(receive, runbook);
   if (staysUnmounted(receive, travels !== undefined)) return;
-  const { unknownFlags } = receive;
+  const unknownFlags = mayHold(receive, 'noMount');
   // With flags unknown, only the grave case is worth a word: a correct script looks the same otherwise.
   if (unknownFlags.length > 0 && travels === undefined) return;
   const edits = unknownFlags.length === 0 ? insertFlag(receive, '-u') : undefined;
@@ -138,7 +139,7 @@ function staysUnmounted(receive: Invocation, isTree: boolean): boolean {
 
 /** A script or a function that is named for restoring wants its data mounted. */
 function saysRestore(receive: Invocation, { path }: Runbook): boolean {
-  const names = [path.slice(path.lastIndexOf('/') + 1), ...receive.functions];
+  const names = [path.slice(path.lastIndexOf('/') + 1), ...receive.site.functions];
   return names.some((name) => /restor/i.test(name));
 }
 
