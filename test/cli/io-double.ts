@@ -6,7 +6,7 @@ import { HostError } from '../../server/src/core/run/host';
 /** How a test differs from a pipe in an empty environment. */
 export interface Circumstances {
   readonly cwd?: string;
-  readonly stdin?: string;
+  readonly stdin?: string | Buffer;
   readonly terminal?: boolean;
   readonly env?: Io['env'];
   readonly confirm?: Io['confirm'];
@@ -20,6 +20,8 @@ export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Standard output as it was written. */
+  readonly bytes: Buffer;
   /** Codes with which the process was ended at once. */
   readonly aborted: readonly number[];
 }
@@ -35,19 +37,17 @@ const nobodyThere: Connect = {
 
 /** Runs one command line in process. */
 export async function runCli(argv: readonly string[], circumstances: Circumstances = {}): Promise<Ended> {
-  const written = { stdout: '', stderr: '' };
+  const written: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
   const aborted: number[] = [];
   const isTTY = circumstances.terminal ?? false;
   const output = (name: keyof typeof written): Io['stdout'] => ({
     isTTY,
     columns: () => 80,
-    write: (text) => {
-      written[name] += text;
-    },
+    write: (content) => void written[name].push(toBuffer(content)),
   });
   const code = await main(argv, {
     version: '1.2.3',
-    stdin: { isTTY, read: () => Promise.resolve(circumstances.stdin ?? '') },
+    stdin: { isTTY, read: () => Promise.resolve(toBuffer(circumstances.stdin ?? '')) },
     stdout: output('stdout'),
     stderr: output('stderr'),
     env: circumstances.env ?? {},
@@ -63,5 +63,8 @@ export async function runCli(argv: readonly string[], circumstances: Circumstanc
     ...(circumstances.confirm !== undefined && { confirm: circumstances.confirm }),
     connect: circumstances.connect ?? nobodyThere,
   });
-  return { code, ...written, aborted };
+  const bytes = Buffer.concat(written.stdout);
+  return { code, stdout: bytes.toString(), stderr: Buffer.concat(written.stderr).toString(), bytes, aborted };
 }
+
+const toBuffer = (content: string | Buffer): Buffer => (typeof content === 'string' ? Buffer.from(content) : content);

@@ -19,13 +19,17 @@ async function coloured(env: Readonly<Record<string, string>>, terminal: boolean
 
 describe('rawsend', () => {
   it('prints its version', async () => {
-    assert.deepEqual(await runCli(['--version']), { code: EXIT.done, stdout: '1.2.3\n', stderr: '', aborted: [] });
+    const { code, stdout, stderr, aborted } = await runCli(['--version']);
+    assert.deepEqual(
+      { code, stdout, stderr, aborted },
+      { code: EXIT.done, stdout: '1.2.3\n', stderr: '', aborted: [] },
+    );
   });
 
   it('has exactly the commands of the contract', () => {
     assert.deepEqual(
       COMMANDS.map((command) => command.name),
-      ['lint', 'plan', 'estimate', 'run', 'verify', 'inventory'],
+      ['lint', 'plan', 'estimate', 'run', 'verify', 'inventory', 'explain'],
     );
   });
 
@@ -62,7 +66,8 @@ describe('rawsend', () => {
   it('takes no option for an argument', () =>
     check(['lint', '--inventory', '--fix', 'x'], /--inventory needs an argument: FILE/));
   it('wants no argument where none belongs', () => check(['lint', '--fix=yes', 'x'], /--fix takes no argument/));
-  it('names the choices', () => check(['lint', '--format', 'jsn', 'x'], /one of text, json, not 'jsn'\n.*json\?/));
+  it('names the choices', () =>
+    check(['lint', '--format', 'jsn', 'x'], /one of text, json, sarif, github, not 'jsn'\n.*json\?/));
   it('cannot be steered by what was typed', () => check(['\u001B[2Jx'], /\\u\{1b\}\[2Jx/));
 
   it('takes -- for the end of the options', async () => {

@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeText, readTextFile, replaceTextFile, writeAtomically } from '../../server/src/cli/text-file';
+import { readTextFile, replaceFile, writeAtomically } from '../../server/src/cli/text-file';
 import { temporaryFolder } from './temporary-folder';
 
 describe('text files', () => {
-  it('keep their byte order mark apart', () =>
-    assert.deepEqual(decodeText(Buffer.from('\uFEFFzfs')), { text: 'zfs', mark: '\uFEFF', lossless: true }));
+  it('of any length are read, or their beginning', async () => {
+    const file = path.join(temporaryFolder(), 'long.sh');
+    const text = 'zfs list\n'.repeat(20_000);
+    writeFileSync(file, text);
+    const whole = await readTextFile(file);
+    assert.equal(whole.ok && whole.value.text, text);
+    const beginning = await readTextFile(file, 100_000);
+    assert.equal(beginning.ok && beginning.value.text, text.slice(0, 100_000));
+  });
 
-  it('are read in any encoding, and it is known what that loses', () => {
-    const { text, lossless } = decodeText(Buffer.from([0x7a, 0xfc, 0x66]));
-    assert.equal(text, 'z\uFFFDf');
-    assert.equal(lossless, false);
+  it('are told from binary ones', async () => {
+    const file = path.join(temporaryFolder(), 'logo.sh');
+    writeFileSync(file, Buffer.from('zfs\0'));
+    const read = await readTextFile(file);
+    assert.deepEqual(read.ok ? undefined : read.error, { reason: 'is binary', wrongUse: true, binary: true });
   });
 
   it('say whether their name is at fault', async () => {
@@ -35,7 +43,7 @@ describe('text files', () => {
     writeFileSync(file, 'old');
     chmodSync(file, 0o751);
     symlinkSync(file, link);
-    await replaceTextFile(link, 'new');
+    await replaceFile(link, Buffer.from('new'));
     assert.equal(readFileSync(file, 'utf8'), 'new');
     assert.equal(statSync(file).mode & 0o777, 0o751);
     assert.deepEqual(readdirSync(folder).toSorted(), ['link.sh', 'script.sh']);

@@ -1,4 +1,5 @@
 import { estimate } from './commands/estimate';
+import { explain } from './commands/explain';
 import { inventory } from './commands/inventory';
 import { lint } from './commands/lint';
 import { plan } from './commands/plan';
@@ -7,4 +8,4 @@ import { verify } from './commands/verify';
 import type { Command } from './define-command';
 
 /** Every command, in the order of `--help`. */
-export const COMMANDS: readonly Command[] = [lint, plan, estimate, run, verify, inventory];
+export const COMMANDS: readonly Command[] = [lint, plan, estimate, run, verify, inventory, explain];

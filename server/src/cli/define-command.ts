@@ -14,6 +14,8 @@ export interface Option {
   readonly choices?: readonly string[];
   /** What holds without the option, in words. Not called `default`, which `parseArgs` would take for the value. */
   readonly otherwise?: string;
+  /** The argument may be left out, and is only ever written with `=`: the next word may be an operand. */
+  readonly optional?: boolean;
   readonly summary: string;
 }
 
@@ -62,13 +64,25 @@ export function defineCommand<const O extends OptionTable>(definition: Definitio
   return {
     ...command,
     invoke: (args, io) => {
-      checkOptions(definition.name, definition.options, args);
+      const written = writeOutOptional(definition.options, args);
+      checkOptions(definition.name, definition.options, written);
       const { values, positionals } = parseArgs({
-        args: [...args],
+        args: [...written],
         options: definition.options,
         allowPositionals: true,
       });
       return run({ values, operands: positionals }, io);
     },
   };
+}
+
+/** An optional argument that is left out is the empty one. */
+function writeOutOptional(options: OptionTable, args: readonly string[]): readonly string[] {
+  const bare = new Set(
+    Object.keys(options)
+      .filter((name) => options[name]?.optional === true)
+      .map((name) => `--${name}`),
+  );
+  const end = args.indexOf('--');
+  return args.map((arg, index) => (bare.has(arg) && (end === -1 || index < end) ? `${arg}=` : arg));
 }

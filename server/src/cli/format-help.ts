@@ -1,4 +1,5 @@
-import type { Command, OptionTable } from './define-command';
+import { wrapText } from './reporters/wrap-text';
+import type { Command, Option, OptionTable } from './define-command';
 
 /** The page of `rawsend --help`. */
 export function formatGeneralHelp(commands: readonly Command[]): string {
@@ -31,7 +32,7 @@ export function formatCommandHelp(command: Command): string {
     '',
     `Usage: rawsend ${command.name} [OPTIONS] ${command.operands}`.trimEnd(),
     '',
-    ...command.description.flatMap((paragraph) => [...wrap(paragraph, 80), '']),
+    ...command.description.flatMap((paragraph) => [...wrapText(paragraph, 80), '']),
     'Options:',
     ...toColumns([...optionRows(command.options), ['-h, --help', 'This page']]),
     '',
@@ -44,7 +45,7 @@ export function formatCommandHelp(command: Command): string {
 function optionRows(options: OptionTable): readonly (readonly [string, string])[] {
   return Object.entries(options).map(([name, option]) => {
     const short = option.short === undefined ? '   ' : `-${option.short},`;
-    const argument = option.type === 'string' ? ` ${option.argument ?? 'VALUE'}` : '';
+    const argument = option.type === 'string' ? argumentOf(option) : '';
     const rest = [
       ...(option.choices ?? []),
       ...(option.otherwise === undefined ? [] : [`default: ${option.otherwise}`]),
@@ -53,19 +54,9 @@ function optionRows(options: OptionTable): readonly (readonly [string, string])[
   });
 }
 
+const argumentOf = ({ argument = 'VALUE', optional }: Option): string => (optional ? `[=${argument}]` : ` ${argument}`);
+
 function toColumns(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
-}
-
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

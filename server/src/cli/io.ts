@@ -23,8 +23,8 @@ export interface Io {
 
 export interface Input {
   readonly isTTY: boolean;
-  /** Everything up to its end, as UTF-8. */
-  readonly read: () => Promise<string>;
+  /** Everything up to its end. */
+  readonly read: () => Promise<Buffer>;
 }
 
 export interface Output {
@@ -32,7 +32,7 @@ export interface Output {
   /** Cells in a line; read anew for each use because a terminal can be resized. */
   readonly columns: () => number;
   /** Never throws: what nobody reads any more is dropped. */
-  readonly write: (text: string) => void;
+  readonly write: (content: string | Buffer) => void;
 }
 
 /** `interrupt` is a person's Ctrl-C; `cancel` comes from the program that started us; `parent-gone` when that vanished. */

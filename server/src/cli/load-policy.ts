@@ -8,6 +8,7 @@ import { formatFindings } from './reporters/lint-text';
 import { findPolicyFile } from './repository';
 import { styleFor } from './style';
 import { nearest as nearestOf } from '../core/text/nearest';
+import { decodeText } from './text-encoding';
 import { readTextFile } from './text-file';
 
 /** The option of every command that reads a policy file. */
@@ -43,7 +44,7 @@ export async function loadPolicy(option: string | undefined, io: Io): Promise<Lo
 }
 
 async function readPolicyText(file: string, io: Io): Promise<string> {
-  if (file === '-') return io.stdin.read();
+  if (file === '-') return decodeText(await io.stdin.read()).text;
   const read = await readTextFile(path.resolve(io.cwd, file));
   if (read.ok) return read.value.text;
   throw (read.error.wrongUse ? usageFailure : worldFailure)(`the policy file ${file} ${read.error.reason}`);
@@ -54,10 +55,7 @@ function checkPolicy(shown: string, text: string, io: Io): PolicyFile {
   const { file, problems } = parsePolicy(text);
   if (file !== undefined) return file;
   const findings = problems.map((problem) => ({ ...problem, severity: 'error' as const }));
-  const report = formatFindings(
-    { kind: 'linted', path: shown, text, original: text, findings, understood: true },
-    styleFor(io.stderr, io.env),
-  );
+  const report = formatFindings({ path: shown, text, findings }, styleFor(io.stderr, io.env));
   io.stderr.write(report);
   throw new Failure(EXIT.findings, `${shown} has errors, so nothing was done`);
 }

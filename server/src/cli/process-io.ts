@@ -35,9 +35,7 @@ function createInput(stream: NodeJS.ReadStream): Input {
     read: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-      return Buffer.concat(chunks)
-        .toString('utf8')
-        .replace(/^\uFEFF/, '');
+      return Buffer.concat(chunks);
     },
   };
 }
@@ -53,8 +51,8 @@ function createOutput(name: string, stream: NodeJS.WriteStream, lost: Map<string
   return {
     isTTY: stream.isTTY,
     columns: () => stream.columns ?? 80,
-    write: (text) => {
-      if (stream.writable) stream.write(text);
+    write: (content) => {
+      if (stream.writable) stream.write(content);
     },
   };
 }

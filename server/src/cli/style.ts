@@ -11,12 +11,14 @@ export interface Style {
 }
 
 /** Colour only on a terminal that can show it, and never when NO_COLOR is set to anything (no-color.org). */
-export function styleFor(output: Output, env: Io['env']): Style {
-  const coloured = output.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+export const styleFor = (output: Output, env: Io['env']): Style =>
+  output.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb' ? createStyle('colour') : PLAIN_STYLE;
+
+function createStyle(kind: 'colour' | 'plain'): Style {
   const paint =
     (code: string) =>
     (text: string): string =>
-      coloured ? `\u001B[${code}m${text}\u001B[0m` : text;
+      kind === 'colour' ? `\u001B[${code}m${text}\u001B[0m` : text;
   const bySeverity: Readonly<Record<Severity, (text: string) => string>> = {
     error: paint('1;31'),
     warning: paint('1;33'),
@@ -30,6 +32,8 @@ export function styleFor(output: Output, env: Io['env']): Style {
     faint: paint('2'),
   };
 }
+
+export const PLAIN_STYLE: Style = createStyle('plain');
 
 /** Controls and the marks that reorder text. A tab stays, for it aligns the caret line under a source line. */
 const STEERING = /(?!\t)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;

@@ -19,7 +19,7 @@ function fileWith(text: string, marked: string, more: Partial<Finding> = {}): Li
     related: [],
     ...more,
   };
-  return { kind: 'linted', path: 'a.sh', text, original: text, understood: true, findings: [finding] };
+  return { kind: 'linted', path: 'a.sh', text, original: text, findings: [finding] };
 }
 
 /** The lines of the report above its summary. */
@@ -85,8 +85,8 @@ describe('the text report', () => {
       '1 error, 1 warning in 3 files; 1 fixable with --fix, 1 more with --unsafe-fixes',
     );
     assert.equal(
-      summaryOf([clean, { ...clean, understood: false }]),
-      'no findings in 1 file; 1 file not checked: neither a policy nor a script',
+      summaryOf([clean, { ...clean, unchecked: 'binary' }]),
+      'no findings in 1 file; 1 file not checked: binary',
     );
     assert.equal(
       summaryOf([{ ...unsafe, original: '' }]),

@@ -7,7 +7,11 @@ const GIB = 1024 ** 3;
 function draw(interval: number, columns: number): readonly string[] {
   const written: string[] = [];
   let time = 0;
-  const output = { isTTY: true, columns: () => columns, write: (text: string) => void written.push(text) };
+  const output = {
+    isTTY: true,
+    columns: () => columns,
+    write: (text: string | Buffer) => void written.push(String(text)),
+  };
   const line = createProgressLine(output, () => new Date(time));
   line.start('send tank/prod@rep-1');
   for (let i = 0; i <= 1000 / interval; i++) {

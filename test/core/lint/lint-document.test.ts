@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { documentKind } from '../../../server/src/core/lint/document-kind';
 import type { Document, LintContext } from '../../../server/src/core/lint/document';
 import type { Finding } from '../../../server/src/core/lint/finding';
-import { lintDocument } from '../../../server/src/core/lint/lint-document';
+import { lintDocument, runbookOf } from '../../../server/src/core/lint/lint-document';
 import { parsePolicy } from '../../../server/src/core/policy/parse-policy';
 import type { PolicyFile } from '../../../server/src/core/policy/policy';
 import type { Dataset, Inventory } from '../../../server/src/core/zfs/inventory';
@@ -139,4 +139,19 @@ describe('limits', () => {
   });
 
   it('a text without a word of ours is not even parsed', () => check('echo hello\n'.repeat(10), {}, []));
+});
+
+describe('a runbook that was read before', () => {
+  const document = { path: 'a.sh', text: 'zfs send tank/a@1 > /srv/a\n' };
+
+  it('gives the same findings', () =>
+    assert.deepEqual(lintDocument(document, {}, runbookOf(document)), lintDocument(document, {})));
+
+  it('is there exactly for what lintDocument reads', () => {
+    assert.equal(runbookOf(document)?.invocations.length, 1);
+    assert.equal(runbookOf({ path: 'a.sh', text: 'echo hello\n' }), undefined);
+    assert.equal(runbookOf({ path: 'a.sh', text: document.text.repeat(60_000) }), undefined);
+    assert.equal(runbookOf({ ...document, path: 'a.py' }), undefined);
+    assert.equal(runbookOf({ ...document, path: 'rawsend.yaml' }), undefined);
+  });
 });

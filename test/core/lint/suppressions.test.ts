@@ -53,6 +53,14 @@ describe('suppressions', () => {
     );
   });
 
+  it('of a rule that may not be suppressed does nothing, and is told so', () => {
+    const text = `# rawsend-disable-next-line send-not-raw -- public\n${SEND}`;
+    check(text, ['1 unused-suppression', '2 send-not-raw'], { noSuppress: ['send-not-raw'] });
+    const [told] = lintDocument({ path: 'a.sh', text }, { noSuppress: ['send-not-raw'] });
+    assert.match(told?.message ?? '', /the configuration lets no comment suppress send-not-raw/);
+    check(text, [], { noSuppress: ['receive-force'] });
+  });
+
   it('works in policy files', () => {
     const policy = 'version: 1\nhosts: {}\nnonsense: 1 # rawsend-disable-line policy-schema -- a test\n';
     assert.deepEqual(

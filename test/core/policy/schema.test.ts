@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
-import type { KeyText } from '../../../server/src/core/policy/key-text';
+import type { KeyText } from '../../../server/src/core/yaml/key-text';
 import { policyJsonSchema } from '../../../server/src/core/policy/policy-json-schema';
 import { parsePolicy } from '../../../server/src/core/policy/parse-policy';
 import { schemaPlace } from '../../../server/src/core/policy/schema-places';

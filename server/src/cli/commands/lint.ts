@@ -1,102 +1,61 @@
-import path from 'node:path';
-import type { Profile } from '../../core/lint/document';
 import { defineCommand } from '../define-command';
 import { EXIT, type ExitCode, worstExit } from '../exit-code';
 import { usageFailure } from '../failure';
 import type { Io } from '../io';
-import { createContexts, readInventoryFile } from '../lint-context';
-import { type FixMode, lintFile, type LintRequest, lintText } from '../lint-files';
-import { FORMAT_OPTION } from '../reporters/format-option';
-import { formatLintJson } from '../reporters/lint-json';
+import { exitOfFindings, exitOfUnread } from '../lint/lint-exit-code';
+import { lintNotes } from '../lint/lint-notes';
+import { lintOperands, type LintOutcome } from '../lint/lint-operands';
+import { LINT_OPTIONS, readLintOptions, type LintRequest } from '../lint/lint-options';
+import { writeNewBaseline } from '../lint/new-baseline';
+import { LINT_REPORTERS } from '../reporters/lint-reporters';
 import type { LintResult } from '../reporters/lint-result';
-import { formatLintText } from '../reporters/lint-text';
 import { formatUnifiedDiff } from '../reporters/unified-diff';
 import { harmless, styleFor } from '../style';
 
-const PROFILES: readonly Profile[] = ['minimal', 'recommended', 'strict'];
-
 export const lint = defineCommand({
   name: 'lint',
-  summary: 'Find what is wrong in policies and in scripts that call zfs',
-  operands: 'FILE…',
+  summary: 'Find what is wrong in policies and in runbooks: whatever holds zfs commands',
+  operands: 'PATH…',
   description: [
-    'FILE is a policy file (rawsend.yaml, *.rawsend.yaml) or a shell script; - is standard input. ' +
-      'No host is ever asked. What is known about datasets comes from the file itself, from the nearest rawsend.yaml ' +
-      'upward within the repository, from policy files among the arguments, and from --inventory.',
+    'PATH is a file, a folder, a pattern such as "**/*.sh", or - for standard input. A file that is named is always linted. ' +
+      'Of folders and patterns those documents are linted that rawsend reads: policy files (rawsend.yaml, *.rawsend.yaml) and ' +
+      'runbooks. .git, node_modules, links, and what .gitignore, .git/info/exclude, .rawsendignore or the configuration leaves out ' +
+      'are passed over.',
+    'No host is ever asked. What is known about datasets comes from the file itself, from the nearest rawsend.yaml ' +
+      'upward within the repository, from the policy files and runbooks that are linted together, and from --inventory.',
+    'The nearest rawsend.config.yaml upward holds settings for the files below it; options win over it.',
   ],
-  options: {
-    ...FORMAT_OPTION,
-    profile: {
-      type: 'string',
-      argument: 'PROFILE',
-      choices: PROFILES,
-      otherwise: 'recommended',
-      summary: 'Which rules report',
-    },
-    fix: { type: 'boolean', summary: 'Apply the safe fixes: those that cannot change a run that works today' },
-    'unsafe-fixes': { type: 'boolean', summary: 'Apply all fixes; read what they changed' },
-    diff: { type: 'boolean', summary: 'Print what the fixes would change, as a patch, and change nothing' },
-    inventory: {
-      type: 'string',
-      multiple: true,
-      argument: 'FILE',
-      summary: 'Facts of a host, from inventory --format json',
-    },
-    'stdin-filename': { type: 'string', argument: 'NAME', summary: 'What - is called in the report; decides its kind' },
-  },
+  options: LINT_OPTIONS,
   examples: [
     { command: 'rawsend lint rawsend.yaml backup.sh', meaning: 'Report on a policy and on a script' },
+    { command: 'rawsend lint .', meaning: 'Report on everything below this folder' },
+    { command: "rawsend lint 'ops/**/*.{sh,md}'", meaning: 'Report on what a pattern matches' },
     { command: 'rawsend lint --fix backup.sh', meaning: 'Apply the safe fixes and report what is left' },
     { command: 'rawsend lint --diff --unsafe-fixes backup.sh', meaning: 'Show what all fixes would change' },
-    { command: 'rawsend lint --format json *.sh', meaning: 'The report for programs' },
+    { command: 'rawsend lint --format sarif . > rawsend.sarif', meaning: 'The report for code scanning' },
+    {
+      command: 'rawsend lint --write-baseline .',
+      meaning: 'Begin with what is there: report only what is new from now on',
+    },
     { command: 'rawsend lint - --stdin-filename backup.sh < draft', meaning: 'Lint text that is in no file' },
   ],
-  async run({ values, operands }, io) {
+  async run(invocation, io) {
+    const { operands } = invocation;
     if (operands.length === 0)
-      throw usageFailure('lint needs at least one FILE', 'For example: rawsend lint rawsend.yaml backup.sh');
-    const diff = values.diff ?? false;
-    if (diff && values.format === 'json') throw usageFailure('--diff has no JSON form');
-    const files = operands.filter((operand) => operand !== '-').map((operand) => path.resolve(io.cwd, operand));
-    const inventories = await Promise.all(
-      (values.inventory ?? []).map((file) => readInventoryFile(path.resolve(io.cwd, file))),
-    );
-    const profile = PROFILES.find((known) => known === values.profile) ?? 'recommended';
-    const fix = fixMode({ all: values['unsafe-fixes'] ?? false, safe: (values.fix ?? false) || diff });
-    const request: LintRequest = {
-      cwd: io.cwd,
-      fix,
-      write: !diff,
-      contextFor: createContexts(files, { profile, inventories }),
-    };
-    const results: LintResult[] = [];
-    for (const operand of new Set(operands))
-      results.push(
-        operand === '-'
-          ? await lintStdin(values['stdin-filename'] ?? 'stdin', request, io)
-          : await lintFile(operand, request),
-      );
-    reportUnread(results, io);
-    if (diff) return printDiffs(results, io);
-    // With fixes, the fixed text is what a filter has on its standard output.
-    const output = fix !== 'none' && operands.includes('-') ? io.stderr : io.stdout;
-    output.write(
-      values.format === 'json' ? formatLintJson(results) : formatLintText(results, styleFor(output, io.env)),
-    );
-    return exitCodeOf(results);
+      throw usageFailure('lint needs at least one PATH', 'For example: rawsend lint rawsend.yaml backup.sh');
+    const request = await readLintOptions(invocation, io.cwd);
+    const outcome = await lintOperands(operands, request, io);
+    reportUnread(outcome.results, io);
+    for (const note of lintNotes(outcome, request)) io.stderr.write(`rawsend: ${harmless(note)}\n`);
+    const unread = exitOfUnread(outcome.results);
+    if (request.writeBaseline !== undefined) {
+      await writeNewBaseline(outcome, request, io);
+      return unread;
+    }
+    const report = request.diff ? printDiffs : printReport;
+    return worstExit([report(outcome, request, io), exitOfFindings(outcome.results, request.maxWarnings), unread]);
   },
 });
-
-function fixMode({ all, safe }: { readonly all: boolean; readonly safe: boolean }): FixMode {
-  if (all) return 'all';
-  return safe ? 'safe' : 'none';
-}
-
-async function lintStdin(name: string, { cwd, fix, write, contextFor }: LintRequest, io: Io): Promise<LintResult> {
-  const context = await contextFor(path.resolve(cwd, name));
-  const result = lintText({ path: name, text: await io.stdin.read() }, { context, fix });
-  if (fix !== 'none' && write) io.stdout.write(result.text);
-  return result;
-}
 
 function reportUnread(results: readonly LintResult[], io: Io): void {
   const { severity } = styleFor(io.stderr, io.env);
@@ -104,20 +63,21 @@ function reportUnread(results: readonly LintResult[], io: Io): void {
     if (result.kind === 'unread') io.stderr.write(`${severity('error', 'rawsend:')} ${harmless(result.message)}\n`);
 }
 
+function printReport({ results, stdin }: LintOutcome, { form, fix }: LintRequest, io: Io): ExitCode {
+  // With fixes, the fixed text is what a filter has on its standard output.
+  const isFilter = fix !== 'none' && stdin !== undefined;
+  if (isFilter) io.stdout.write(stdin);
+  const output = isFilter ? io.stderr : io.stdout;
+  const context = { style: styleFor(output, io.env), cwd: io.cwd, version: io.version };
+  output.write(LINT_REPORTERS[form](results, context));
+  return EXIT.done;
+}
+
 /** A patch to apply counts as a finding. */
-function printDiffs(results: readonly LintResult[], io: Io): ExitCode {
+function printDiffs({ results }: LintOutcome, _: LintRequest, io: Io): ExitCode {
   const patches = results.map((result) =>
     result.kind === 'linted' ? formatUnifiedDiff(result.path, result.original, result.text) : '',
   );
   io.stdout.write(patches.join(''));
-  return worstExit([exitCodeOf(results), patches.some((patch) => patch !== '') ? EXIT.findings : EXIT.done]);
-}
-
-function exitCodeOf(results: readonly LintResult[]): ExitCode {
-  return worstExit(
-    results.map((result) => {
-      if (result.kind === 'unread') return result.wrongUse ? EXIT.usage : EXIT.failed;
-      return result.findings.some((finding) => finding.severity !== 'information') ? EXIT.findings : EXIT.done;
-    }),
-  );
+  return patches.some((patch) => patch !== '') ? EXIT.findings : EXIT.done;
 }

@@ -13,7 +13,7 @@ export function formatLintText(results: readonly LintResult[], style: Style): st
 }
 
 /** The findings of one file, without a summary; empty when there are none. */
-export function formatFindings(file: LintedFile, style: Style): string {
+export function formatFindings(file: Pick<LintedFile, 'path' | 'text' | 'findings'>, style: Style): string {
   const layout: Layout = { text: file.text, index: createLineIndex(file.text), style };
   return file.findings.map((finding) => formatFinding(file.path, finding, layout)).join('');
 }
@@ -36,15 +36,18 @@ function formatFinding(path: string, finding: Finding, layout: Layout): string {
   return `${lines.join('\n')}\n\n`;
 }
 
-function formatSummary(files: readonly LintedFile[], style: Style): string {
+export function formatSummary(files: readonly LintedFile[], style: Style): string {
   const findings = files.flatMap((file) => file.findings);
-  const foreign = files.filter((file) => !file.understood).length;
-  const checked = countOf(files.length - foreign, 'file');
+  const unchecked = files.flatMap((file) => (file.unchecked === undefined ? [] : [file.unchecked]));
+  const checked = countOf(files.length - unchecked.length, 'file');
   const fixed = files.filter((file) => file.text !== file.original).length;
   const rest = [
     ...(fixed === 0 ? [] : [`${countOf(fixed, 'file')} fixed`]),
     ...formatFixable(findings),
-    ...(foreign === 0 ? [] : [`${countOf(foreign, 'file')} not checked: neither a policy nor a script`]),
+    ...[...new Set(unchecked)].map((reason) => {
+      const count = unchecked.filter((other) => other === reason).length;
+      return `${countOf(count, 'file')} not checked: ${reason}`;
+    }),
   ];
   if (findings.length === 0) return [`${style.good('no findings')} in ${checked}`, ...rest].join('; ');
   const counts = (['error', 'warning', 'information'] satisfies readonly Severity[])

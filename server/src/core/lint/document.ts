@@ -1,4 +1,5 @@
 import type { PolicyFile } from '../policy/policy';
+import type { Runbook } from '../runbook/runbook';
 import type { Inventory } from '../zfs/inventory';
 import type { Severity } from './finding';
 
@@ -22,4 +23,13 @@ export interface LintContext {
   readonly assumeEncrypted?: boolean;
   /** Severity by rule id; `off` silences a rule. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** The OpenZFS version that the document is for, such as `2.1`; unknown when absent. */
+  readonly zfsVersion?: string;
+  /** Rules that no comment may suppress. */
+  readonly noSuppress?: readonly string[];
+  /**
+   * Every runbook that is linted together with this one. One array is shared by all of them, so the document itself is
+   * among them: leave it out by its path.
+   */
+  readonly runbooks?: readonly Runbook[];
 }

@@ -15,9 +15,9 @@ import type { Suppression } from './suppressions';
 
 /**
  * Every finding of a document, in the order of the text. Never throws: a rule that fails becomes one finding. A
- * document of another kind, or without a word of ours, has none.
+ * document of another kind, or without a word of ours, has none. A runbook that was read before is not read again.
  */
-export function lintDocument(document: Document, context: LintContext): readonly Finding[] {
+export function lintDocument(document: Document, context: LintContext, runbook?: Runbook): readonly Finding[] {
   const kind = documentKind(document);
   if (kind === undefined || (kind === 'runbook' && !mayMatter(document.text))) return [];
   const excess = tooLarge(document.text);
@@ -25,9 +25,16 @@ export function lintDocument(document: Document, context: LintContext): readonly
   const subject: Subject =
     kind === 'policy'
       ? { kind: 'policy', value: parsePolicy(document.text) }
-      : { kind: 'runbook', value: readRunbook(document) };
+      : { kind: 'runbook', value: runbook ?? readRunbook(document) };
   const found = RULES.flatMap((rule) => [...runRule(rule, subject, context)]);
   return applySuppressions(document.text, kind === 'runbook' ? distinct(found) : found, context);
+}
+
+/** The runbook that `lintDocument` would read; undefined for a document that it has nothing to read in. */
+export function runbookOf(document: Document): Runbook | undefined {
+  const { text } = document;
+  const isRead = documentKind(document) === 'shell' && mayMatter(text) && tooLarge(text) === undefined;
+  return isRead ? readRunbook(document) : undefined;
 }
 
 /** `hidden` is what the profile or the settings silence; it still counts as suppressed by a comment. */
@@ -102,6 +109,7 @@ function applySuppressions(text: string, candidates: readonly Candidate[], conte
   const suppressions = readSuppressions(text);
   const used = new Set<Suppression>();
   const isSilenced = (finding: Finding): boolean => {
+    if (context.noSuppress?.includes(finding.rule)) return false;
     const matching = suppressions.filter((entry) => suppresses(entry, finding.rule, finding.span.start));
     for (const entry of matching) used.add(entry);
     return matching.length > 0;
@@ -119,7 +127,7 @@ const isOfThisRule = ({ rule }: Suppression): boolean => rule === unusedSuppress
 /** A suppression must suppress something and say why. */
 function complaint(suppression: Suppression, isUsed: boolean, context: LintContext): readonly Finding[] {
   if (isUsed && suppression.reason !== '') return [];
-  const report = isUsed ? withoutReason(suppression) : withoutEffect(suppression);
+  const report = isUsed ? withoutReason(suppression) : withoutEffect(suppression, context);
   const severity = severityOf(unusedSuppression, report, context);
   return severity ? [toFinding(unusedSuppression.id, severity, report)] : [];
 }
@@ -130,8 +138,10 @@ function withoutReason({ span: at, rule, removal }: Suppression): Report {
   return { span: at, message, fixes: [{ title: 'Remove the suppression', safety: 'unsafe', edits: [removal] }] };
 }
 
-function withoutEffect({ ruleSpan, rule, removal }: Suppression): Report {
-  const message = `${whyUseless(rule)}, and the comment would hide a later mistake: remove it`;
+function withoutEffect({ ruleSpan, rule, removal }: Suppression, { noSuppress }: LintContext): Report {
+  const message = noSuppress?.includes(rule)
+    ? `the configuration lets no comment suppress ${rule}, so this one does nothing: remove it`
+    : `${whyUseless(rule)}, and the comment would hide a later mistake: remove it`;
   return { span: ruleSpan, message, fixes: [{ title: 'Remove the suppression', safety: 'safe', edits: [removal] }] };
 }
 

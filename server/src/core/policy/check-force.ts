@@ -1,8 +1,10 @@
 /** `zfs receive -F` destroys, so it takes a second statement: that there is nothing at the target to lose. */
 import { span } from '../text/span';
-import type { PathSpans } from './path-spans';
-import type { PolicyFix, PolicyProblem } from './problem';
-import { problem, replacement } from './problem';
+import type { PathSpans } from '../yaml/path-spans';
+import type { ProblemFix } from '../yaml/problem';
+import type { PolicyProblem } from './problem';
+import { problem } from './problem';
+import { replacement } from '../yaml/problem';
 import type { Draft } from './read-drafts';
 
 export function checkForce(text: string, spans: PathSpans, { policy, isSound }: Draft): readonly PolicyProblem[] {
@@ -25,7 +27,7 @@ export function checkForce(text: string, spans: PathSpans, { policy, isSound }: 
 }
 
 /** Writes `replica: true`, in the place of a `replica: false` or before the first key of the policy. */
-function declareReplica(text: string, spans: PathSpans, path: readonly string[]): PolicyFix | undefined {
+function declareReplica(text: string, spans: PathSpans, path: readonly string[]): ProblemFix | undefined {
   const title = 'Declare replica: true';
   const written = spans.value([...path, 'replica']);
   if (written !== undefined) return replacement(title, 'unsafe', written, 'true');

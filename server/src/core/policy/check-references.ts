@@ -4,10 +4,11 @@ import { span } from '../text/span';
 import { isWithin } from '../zfs/names';
 import { parseEndpoint } from './fields';
 import { nearest } from '../text/nearest';
-import type { PathSpans } from './path-spans';
+import type { PathSpans } from '../yaml/path-spans';
 import type { Endpoint } from './policy';
 import type { PolicyProblem } from './problem';
-import { problem, replacement, show } from './problem';
+import { problem } from './problem';
+import { replacement, show } from '../yaml/problem';
 
 /** Reads the endpoints as they are written, so that a policy with another mistake is still checked. */
 export function checkReferences(spans: PathSpans, damage: readonly Span[]): readonly PolicyProblem[] {

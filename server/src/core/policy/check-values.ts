@@ -1,8 +1,9 @@
 /** Values that are right by themselves and wrong beside another value of the same policy. */
 import { isWithin } from '../zfs/names';
-import type { PathSpans } from './path-spans';
+import type { PathSpans } from '../yaml/path-spans';
 import type { PolicyProblem } from './problem';
-import { problem, replacement, show } from './problem';
+import { problem } from './problem';
+import { replacement, show } from '../yaml/problem';
 import type { Draft } from './read-drafts';
 
 export function checkValues(spans: PathSpans, { policy }: Draft): readonly PolicyProblem[] {

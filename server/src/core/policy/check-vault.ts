@@ -1,7 +1,8 @@
 /** What a vault cannot be: every choice here would let a key or a plain block reach the target, or mount it. */
-import type { PathSpans } from './path-spans';
+import type { PathSpans } from '../yaml/path-spans';
 import type { PolicyProblem } from './problem';
-import { problem, replacement, show } from './problem';
+import { problem } from './problem';
+import { replacement, show } from '../yaml/problem';
 import type { Draft } from './read-drafts';
 
 interface Demand {

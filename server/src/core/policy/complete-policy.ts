@@ -2,12 +2,12 @@ import type { TextEdit } from '../text/span';
 import { contains, span } from '../text/span';
 import type { CursorPlace } from './cursor-place';
 import { cursorPlace } from './cursor-place';
-import { formatKeyText } from './key-text';
-import { createPathSpans } from './path-spans';
-import type { SchemaPlace } from './schema-places';
+import { formatKeyText } from '../yaml/key-text';
+import { createPathSpans } from '../yaml/path-spans';
+import type { SchemaPlace } from '../yaml/schema-place';
 import { schemaPlace } from './schema-places';
-import type { YamlEntry } from './yaml-tree';
-import { readYaml } from './yaml-tree';
+import type { YamlEntry } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/yaml-tree';
 
 export interface CompletionEntry {
   readonly label: string;

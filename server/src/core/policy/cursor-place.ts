@@ -1,5 +1,5 @@
-import type { YamlNode } from './yaml-tree';
-import { readYaml } from './yaml-tree';
+import type { YamlNode } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/yaml-tree';
 
 /** What is being typed at an offset of a policy file. */
 export interface CursorPlace {

@@ -4,7 +4,7 @@ import type { Result } from '../result';
 import { err, ok } from '../result';
 import { parseDatasetName, parseSnapshotName } from '../zfs/names';
 import type { Endpoint } from './policy';
-import { show } from './problem';
+import { show } from '../yaml/problem';
 import { parseRate, parseSize } from './units';
 
 export const size = field(parseSize);

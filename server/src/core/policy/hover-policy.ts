@@ -1,9 +1,9 @@
 import type { Span } from '../text/span';
 import { contains } from '../text/span';
-import { formatKeyText } from './key-text';
+import { formatKeyText } from '../yaml/key-text';
 import { schemaPlace } from './schema-places';
-import type { YamlNode } from './yaml-tree';
-import { readYaml } from './yaml-tree';
+import type { YamlNode } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/yaml-tree';
 
 export interface PolicyHover {
   readonly span: Span;

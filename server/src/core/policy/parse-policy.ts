@@ -6,17 +6,19 @@ import { checkForce } from './check-force';
 import { checkReferences } from './check-references';
 import { checkValues } from './check-values';
 import { checkVault } from './check-vault';
-import type { PathSpans } from './path-spans';
-import { createPathSpans } from './path-spans';
+import type { PathSpans } from '../yaml/path-spans';
+import { createPathSpans } from '../yaml/path-spans';
 import type { HostEntry, Policy, PolicyFile } from './policy';
-import type { PolicyProblem } from './problem';
+import type { PolicyProblem, PolicyRuleId } from './problem';
 import { problem } from './problem';
 import { readDrafts } from './read-drafts';
 import { fileSchema } from './schema';
-import type { SchemaProblem } from './schema-problems';
-import { schemaProblems } from './schema-problems';
-import type { YamlNode, YamlTree } from './yaml-tree';
-import { readYaml } from './yaml-tree';
+import { POLICY_FORM } from './schema-places';
+import type { Problem } from '../yaml/problem';
+import type { SchemaProblem } from '../yaml/schema-problems';
+import { schemaProblems } from '../yaml/schema-problems';
+import type { YamlNode, YamlTree } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/yaml-tree';
 
 export interface ParsedPolicy {
   /** Present only when there is no problem at all: nothing is planned or run from a file with a mistake in it. */
@@ -29,18 +31,19 @@ export interface ParsedPolicy {
 export function parsePolicy(text: string): ParsedPolicy {
   const tree = readYaml(text);
   const spans = createPathSpans(text, tree);
+  const syntax = tree.problems.map(ofRule('policy-syntax'));
   if (tree.root === undefined || !isPolicyFile(tree.root)) {
     return {
-      problems: sortProblems(tree.problems.length > 0 ? tree.problems : [noPolicyFile(tree.root, spans)]),
+      problems: sortProblems(syntax.length > 0 ? syntax : [noPolicyFile(tree.root, spans)]),
       spans,
     };
   }
   const parsed = fileSchema.safeParse(tree.root.value);
-  const schema = undamaged(tree, schemaProblems(spans, parsed.error?.issues ?? []));
+  const schema = undamaged(tree, schemaProblems(spans, POLICY_FORM, parsed.error?.issues ?? []));
   const drafts = readDrafts(spans, schema);
   const problems = sortProblems([
-    ...tree.problems,
-    ...schema,
+    ...syntax,
+    ...schema.map(ofRule('policy-schema')),
     ...checkReferences(spans, tree.damage),
     ...drafts.flatMap((draft) => [
       ...checkValues(spans, draft),
@@ -50,6 +53,10 @@ export function parsePolicy(text: string): ParsedPolicy {
   ]);
   return problems.length === 0 && parsed.success ? { file: toFile(parsed.data), problems, spans } : { problems, spans };
 }
+
+const ofRule =
+  (rule: PolicyRuleId) =>
+  (found: Problem): PolicyProblem => ({ ...found, rule });
 
 function toFile(data: ReturnType<typeof fileSchema.parse>): PolicyFile {
   const hosts = Object.entries(data.hosts).map(([name, host]): [string, HostEntry] => [name, { name, ...host }]);

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span';
-import { readYaml } from './yaml-tree';
+import { readYaml } from '../yaml/yaml-tree';
 
 export interface PolicyPlace {
   readonly name: string;

@@ -1,51 +1,16 @@
-import type { Span, TextEdit } from '../text/span';
+import type { Span } from '../text/span';
+import type { Extras, Problem } from '../yaml/problem';
+import * as yaml from '../yaml/problem';
 
 /** The rules whose findings are made while a policy file is read: each of them keeps the file from being used. */
 export type PolicyRuleId = 'policy-syntax' | 'policy-schema' | 'policy-reference' | 'policy-vault' | 'policy-force';
 
-/** A mistake in a policy file. All of them are errors. */
-export interface PolicyProblem {
+/** A mistake in a policy file. */
+export interface PolicyProblem extends Problem {
   readonly rule: PolicyRuleId;
-  readonly span: Span;
-  /** What is wrong, what will happen, what to do; no trailing full stop. */
-  readonly message: string;
-  readonly fixes: readonly PolicyFix[];
-  readonly related: readonly { readonly span: Span; readonly message: string }[];
 }
 
-/**
- * A file with a problem is never run, so no fix can change a run that works today. `unsafe` marks the fixes that
- * choose for the author: a value, a host, what is destroyed. Renaming a misspelt key is `safe`, because the author wrote
- * the value beside it.
- */
-export interface PolicyFix {
-  readonly title: string;
-  readonly safety: 'safe' | 'unsafe';
-  readonly edits: readonly TextEdit[];
-}
-
-/** The parts of a problem that most of them leave out. */
-type Extras = Partial<Pick<PolicyProblem, 'fixes' | 'related'>>;
-
-export const problem = (rule: PolicyRuleId, span: Span, message: string, extras: Extras = {}): PolicyProblem => ({
+export const problem = (rule: PolicyRuleId, span: Span, message: string, extras?: Extras): PolicyProblem => ({
   rule,
-  span,
-  message,
-  fixes: [],
-  related: [],
-  ...extras,
+  ...yaml.problem(span, message, extras),
 });
-
-/** A fix that replaces one span. */
-export const replacement = (title: string, safety: PolicyFix['safety'], span: Span, newText: string): PolicyFix => ({
-  title,
-  safety,
-  edits: [{ span, newText }],
-});
-
-/** Shows any value in a message, short and on one line, whatever it holds. */
-export function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  const line = text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd').replaceAll('`', "'");
-  return line.length > 60 ? `\`${line.slice(0, 59)}…\`` : `\`${line}\``;
-}

@@ -1,7 +1,7 @@
-import type { PathSpans } from './path-spans';
+import type { PathSpans } from '../yaml/path-spans';
 import type { Policy } from './policy';
 import { policySchema } from './schema';
-import type { SchemaProblem } from './schema-problems';
+import type { SchemaProblem } from '../yaml/schema-problems';
 
 /** A policy as far as it can be read, so that one mistake does not hide the others. Never run. */
 export interface Draft {

@@ -1,73 +1,36 @@
-import * as z from 'zod';
-import type { KeyText } from './key-text';
-import { keyTextOf } from './key-text';
-import type { Path } from './path-spans';
+import { show } from '../yaml/problem';
+import type { Path } from '../yaml/path-spans';
+import type { SchemaPlace } from '../yaml/schema-place';
+import { placeIn } from '../yaml/schema-place';
+import type { FileForm } from '../yaml/schema-problems';
 import { fileSchema } from './schema';
 
-type Schema = z.core.$ZodType;
+/** What the schema says about one place of a policy file; undefined where it has none. */
+export const schemaPlace = (path: Path): SchemaPlace | undefined => placeIn(fileSchema, path);
 
-/** What the schema says about one place of a policy file. */
-export interface SchemaPlace {
-  readonly text?: KeyText;
-  /** The keys that a section may have, in the order of the schema; empty for anything else. */
-  readonly keys: ReadonlyMap<string, KeyText | undefined>;
-  /** The values that can be listed: of enums and booleans. */
-  readonly values: readonly string[];
-  /** Has no default, so it must be written wherever the section that holds it is. */
-  readonly isRequired: boolean;
-  readonly isSection: boolean;
-  readonly isList: boolean;
-  /** The value of a ZFS property, which is text even where it looks like something else. */
-  readonly isProperty: boolean;
-}
+export const POLICY_FORM: FileForm = {
+  schema: fileSchema,
+  refusal: 'a file with a key that is not understood is not run',
+  owner(path) {
+    if (path.length === 0) return 'the file';
+    const name = show(String(path.at(-1)));
+    if (path.length !== 2) return name;
+    return `${path[0] === 'hosts' ? 'the host' : 'the policy'} ${name}`;
+  },
+  homeOf: (key) => HOMES.get(key),
+  respell: (path, value) => (path.length === 5 && path[3] === 'set' ? propertyText(value) : undefined),
+};
 
-/** Looks up a place; undefined where the schema has none. */
-export function schemaPlace(path: Path): SchemaPlace | undefined {
-  let schema: Schema | undefined = fileSchema;
-  for (const step of path) schema = schema && childOf(schema, String(step));
-  if (schema === undefined) return undefined;
-  const text = keyTextOf(schema);
-  const inner = unwrap(schema);
-  const shape = inner instanceof z.ZodObject ? Object.entries(inner.shape) : [];
-  return {
-    ...(text === undefined ? {} : { text }),
-    keys: new Map(shape.map(([key, child]: [string, Schema]) => [key, keyTextOf(child)])),
-    values: valuesOf(inner),
-    isRequired: !isOptional(schema),
-    isSection: inner instanceof z.ZodObject || inner instanceof z.ZodRecord,
-    isList: inner instanceof z.ZodArray,
-    isProperty: path.length === 5 && path[3] === 'set',
-  };
-}
-
-/** The section of a policy that has this key, for a key that was written beside it. */
-export const homeOf = (key: string): string | undefined => HOMES.get(key);
-
-function childOf(schema: Schema, key: string): Schema | undefined {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodObject) return Object.hasOwn(inner.shape, key) ? inner.shape[key] : undefined;
-  if (inner instanceof z.ZodRecord) return inner.valueType;
-  if (inner instanceof z.ZodArray) return /^\d+$/.test(key) ? inner.element : undefined;
-  return undefined;
-}
-
-const isOptional = (schema: Schema) =>
-  schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodExactOptional;
-
-/** What is written in the file: without defaults around it and transforms behind it. */
-function unwrap(schema: Schema): Schema {
-  if (isOptional(schema)) return unwrap(schema.def.innerType);
-  return schema instanceof z.ZodPipe ? unwrap(schema.def.in) : schema;
-}
-
-function valuesOf(schema: Schema): readonly string[] {
-  if (schema instanceof z.ZodBoolean) return ['true', 'false'];
-  if (schema instanceof z.ZodEnum) return schema.options.map(String);
-  return schema instanceof z.ZodLiteral ? [...schema.values].map(String) : [];
-}
-
+/** The section of a policy that has a key, for a key that was written beside it. */
 const HOMES: ReadonlyMap<string, string> = new Map(
   [...(schemaPlace(['policies', ''])?.keys.keys() ?? [])].flatMap((section) =>
     [...(schemaPlace(['policies', '', section])?.keys.keys() ?? [])].map((key): [string, string] => [key, section]),
   ),
 );
+
+/** The value of a ZFS property is text, even where it looks like something else. */
+function propertyText(value: unknown): string | undefined {
+  // `readonly: true` is what other YAML readers make of `on`.
+  if (typeof value === 'boolean') return value ? '"on"' : '"off"';
+  return Number.isSafeInteger(value) ? `"${String(value)}"` : undefined;
+}

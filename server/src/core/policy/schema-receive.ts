@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import * as fields from './fields';
-import { documented } from './key-text';
+import { documented } from '../yaml/key-text';
 
 /** What arrives at every target unless the author says otherwise. Both are inherited by the whole tree; canmount is not. */
 export const DEFAULT_SET: Readonly<Record<string, string>> = { mountpoint: 'none', readonly: 'on' };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { documented } from './key-text';
+import { documented } from '../yaml/key-text';
 
 const period = (adjective: string, example: number) =>
   documented(z.int().min(0).max(100_000).exactOptional(), {

@@ -1,7 +1,7 @@
 /** The smaller sections of a policy. */
 import * as z from 'zod';
 import * as fields from './fields';
-import { documented } from './key-text';
+import { documented } from '../yaml/key-text';
 
 export const snapshots = documented(
   z

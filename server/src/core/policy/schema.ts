@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import * as fields from './fields';
-import { documented } from './key-text';
+import { documented } from '../yaml/key-text';
 import { receive } from './schema-receive';
 import { retention } from './schema-retention';
 import { keys, send, snapshots, transport } from './schema-sections';

@@ -2,7 +2,7 @@ import { isScalar, visit } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { Span } from '../text/span';
 import { span } from '../text/span';
-import type { PolicyFix, PolicyProblem } from './problem';
+import type { Problem, ProblemFix } from './problem';
 import { problem } from './problem';
 
 type YamlErrorCode = YAMLError['code'];
@@ -20,10 +20,10 @@ const MESSAGES: Partial<Record<YamlErrorCode, string>> = {
   BLOCK_IN_FLOW: 'a `{ … }` or `[ … ]` that is not closed runs into this line: close it',
   KEY_OVER_1024_CHARS: 'this key is longer than YAML allows',
   MULTILINE_IMPLICIT_KEY: 'a key stands on one line and is followed by a colon',
-  MULTIPLE_DOCS: 'a policy file is one YAML document: remove `---` and what follows, or move it to its own file',
+  MULTIPLE_DOCS: 'this file is one YAML document: remove `---` and what follows, or move it to its own file',
   RESOURCE_EXHAUSTION: 'this is too much to read: write it more simply',
   TAB_AS_INDENT: 'YAML does not allow tabs as indentation: use spaces',
-  TAG_RESOLVE_FAILED: 'policy files have no tags: remove it',
+  TAG_RESOLVE_FAILED: 'tags mean nothing here: remove it',
 };
 
 const MAX_PROBLEMS = 20;
@@ -33,7 +33,7 @@ const MAX_PROBLEMS = 20;
  * `second` is the offset of a further document.
  */
 export function syntaxProblems(text: string, document: Document.Parsed, second: number | undefined) {
-  const problems: PolicyProblem[] = [];
+  const problems: Problem[] = [];
   const damage: Span[] = [];
   let previousLineEnd = -1;
   for (const { code, pos, message } of sortedErrors(document, second)) {
@@ -43,13 +43,11 @@ export function syntaxProblems(text: string, document: Document.Parsed, second: 
     previousLineEnd = lineEnd(text, place.start);
     const quote = code === 'MISSING_CHAR' ? openQuote(text, document, place.start) : undefined;
     if (quote !== undefined) {
-      problems.push(
-        problem('policy-syntax', quote, 'this quote is never closed, so everything after it is read as text: close it'),
-      );
+      problems.push(problem(quote, 'this quote is never closed, so everything after it is read as text: close it'));
     } else {
       const fixes = code === 'TAB_AS_INDENT' ? [spacesForTabs(text)] : [];
       const onLine = span(place.start, Math.min(place.end, Math.max(previousLineEnd, place.start + 1)));
-      problems.push(problem('policy-syntax', onLine, MESSAGES[code] ?? sentence(message), { fixes }));
+      problems.push(problem(onLine, MESSAGES[code] ?? sentence(message), { fixes }));
     }
   }
   return { problems, damage };
@@ -81,7 +79,7 @@ function openQuote(text: string, document: Document.Parsed, end: number): Span |
   return found;
 }
 
-function spacesForTabs(text: string): PolicyFix {
+function spacesForTabs(text: string): ProblemFix {
   const edits = [...text.matchAll(/^[ \t]+/gm)]
     .filter(([indent]) => indent.includes('\t'))
     .map(({ 0: indent, index }) => ({

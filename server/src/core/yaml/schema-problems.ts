@@ -2,22 +2,42 @@
 import type * as z from 'zod';
 import { nearest } from '../text/nearest';
 import type { Path, PathSpans } from './path-spans';
-import type { PolicyFix, PolicyProblem } from './problem';
+import type { Problem, ProblemFix } from './problem';
 import { problem, replacement, show } from './problem';
-import type { SchemaPlace } from './schema-places';
-import { homeOf, schemaPlace } from './schema-places';
+import type { SchemaPlace } from './schema-place';
+import { placeIn } from './schema-place';
 
 type Issue = z.core.$ZodIssue;
 
-export interface SchemaProblem extends PolicyProblem {
+/** One kind of file: its schema, and the words of its messages. */
+export interface FileForm {
+  readonly schema: z.core.$ZodType;
+  /** What becomes of a file with a key that is not understood. */
+  readonly refusal: string;
+  /** What a message calls the section at a path. */
+  readonly owner: (path: Path) => string;
+  /** The section that has this key, for a key that was written elsewhere. */
+  readonly homeOf?: (key: string) => string | undefined;
+  /** The spelling of the same value that the schema takes, where only this kind of file knows it. */
+  readonly respell?: (path: Path, value: unknown) => string | undefined;
+}
+
+export interface SchemaProblem extends Problem {
   /** Where the value that cannot be used stands, or where a missing one would. */
   readonly path: readonly string[];
   /** Where a misspelt key would stand if it had been spelt right. */
   readonly meant?: readonly string[];
 }
 
-export function schemaProblems(spans: PathSpans, issues: readonly Issue[]): readonly SchemaProblem[] {
-  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(spans, issue) : []));
+/** A file's places and form: what every problem is told by. */
+interface Telling {
+  readonly spans: PathSpans;
+  readonly form: FileForm;
+}
+
+export function schemaProblems(spans: PathSpans, form: FileForm, issues: readonly Issue[]): readonly SchemaProblem[] {
+  const telling: Telling = { spans, form };
+  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(telling, issue) : []));
   // A key that was misspelt is not missing as well, nor can its section be judged as a whole.
   const misspelt = unknown.flatMap(({ path, meant }) => [path.slice(0, -1), ...(meant === undefined ? [] : [meant])]);
   const consequences = new Set(misspelt.map((path) => path.join('\n')));
@@ -25,22 +45,22 @@ export function schemaProblems(spans: PathSpans, issues: readonly Issue[]): read
     .filter((issue) => issue.code !== 'unrecognized_keys')
     .filter((issue) => !consequences.has(issue.path.join('\n')));
   const present = others.filter(({ path }) => spans.node(path) !== undefined);
-  return [...unknown, ...present.map((issue) => toProblem(spans, issue)), ...missingKeys(spans, others)];
+  return [...unknown, ...present.map((issue) => toProblem(telling, issue)), ...missingKeys(telling, others)];
 }
 
-function toProblem(spans: PathSpans, issue: Issue): SchemaProblem {
+function toProblem({ spans, form }: Telling, issue: Issue): SchemaProblem {
   const path = issue.path.map(String);
-  const place = schemaPlace(path);
+  const place = placeIn(form.schema, path);
   const { message, fixes = [] } =
     spans.node(path)?.value === null
       ? noValue(path, place)
-      : (refusedByField(issue, path) ?? wrongValue(spans, path, place));
+      : (refusedByField(issue, path) ?? wrongValue({ spans, form }, path, place));
   const at = issue.code === 'invalid_key' ? (spans.key(path) ?? spans.nearest(path)) : spans.nearest(path);
-  return { ...problem('policy-schema', at, message, { fixes }), path };
+  return { ...problem(at, message, { fixes }), path };
 }
 
-function unknownKeys(spans: PathSpans, issue: Issue & { readonly code: 'unrecognized_keys' }): SchemaProblem[] {
-  const section = schemaPlace(issue.path);
+function unknownKeys({ spans, form }: Telling, issue: Issue & { readonly code: 'unrecognized_keys' }): SchemaProblem[] {
+  const section = placeIn(form.schema, issue.path);
   const known = [...(section?.keys.keys() ?? [])];
   const absent = known.filter((key) => spans.key([...issue.path, key]) === undefined);
   return issue.keys.map((key) => {
@@ -48,31 +68,31 @@ function unknownKeys(spans: PathSpans, issue: Issue & { readonly code: 'unrecogn
     const path = [...parent, key];
     const at = spans.key(path) ?? spans.nearest(path);
     const meant = nearest(key, absent);
-    const home = homeOf(key);
-    const told = `${owner(issue.path)} has no key ${show(key)}, and a file with a key that is not understood is not run`;
+    const home = form.homeOf?.(key);
+    const told = `${form.owner(issue.path)} has no key ${show(key)}, and ${form.refusal}`;
     if (meant !== undefined) {
       const fixes = [replacement(`Rename to ${meant}`, 'safe', at, meant)];
       return {
-        ...problem('policy-schema', at, `${told}: did you mean \`${meant}\``, { fixes }),
+        ...problem(at, `${told}: did you mean \`${meant}\``, { fixes }),
         path,
         meant: [...parent, meant],
       };
     }
     const advice = home === undefined ? `the keys here are ${list(known)}` : `it belongs under \`${home}\``;
-    return { ...problem('policy-schema', at, `${told}: ${advice}`), path };
+    return { ...problem(at, `${told}: ${advice}`), path };
   });
 }
 
 /** One problem for each section, because all of them stand at its key. */
-function missingKeys(spans: PathSpans, issues: readonly Issue[]): SchemaProblem[] {
+function missingKeys({ spans, form }: Telling, issues: readonly Issue[]): SchemaProblem[] {
   const paths = issues.filter(({ path }) => spans.node(path) === undefined).map(({ path }) => path.map(String));
   return [...new Set(paths.map(sectionOf))].map((section) => {
     const missing = paths.filter((path) => sectionOf(path) === section);
     const [path = []] = missing;
     const names = missing.map((key) => `\`${key.at(-1) ?? ''}\``).join(' and no ');
-    const examples = missing.map((key) => `\`${schemaPlace(key)?.text?.example ?? ''}\``).join(', ');
-    const message = `${owner(path.slice(0, -1))} has no ${names}: write for instance ${examples}`;
-    return { ...problem('policy-schema', spans.nearest(path), message), path };
+    const examples = missing.map((key) => `\`${placeIn(form.schema, key)?.text?.example ?? ''}\``).join(', ');
+    const message = `${form.owner(path.slice(0, -1))} has no ${names}: write for instance ${examples}`;
+    return { ...problem(spans.nearest(path), message), path };
   });
 }
 
@@ -80,12 +100,12 @@ const sectionOf = (path: Path): string => path.slice(0, -1).join('\n');
 
 interface Told {
   readonly message: string;
-  readonly fixes?: readonly PolicyFix[];
+  readonly fixes?: readonly ProblemFix[];
 }
 
 function noValue(path: Path, place: SchemaPlace | undefined): Told {
   const otherwise = place?.isRequired === true ? '' : ', or remove the key';
-  return { message: `\`${String(path.at(-1))}\` has no value${forInstance(place)}${otherwise}` };
+  return { message: `${nameOf(path)} has no value${forInstance(place)}${otherwise}` };
 }
 
 function forInstance(place: SchemaPlace | undefined): string {
@@ -96,36 +116,34 @@ function forInstance(place: SchemaPlace | undefined): string {
 function refusedByField(issue: Issue, path: Path): Told | undefined {
   const name = String(path.at(-1));
   if (issue.code === 'custom') {
-    const isItem = /^\d+$/.test(name);
-    return { message: `${isItem ? `\`${String(path.at(-2))}\`` : `\`${name}\``}: ${issue.message}` };
+    return { message: `\`${isItem(path) ? String(path.at(-2)) : name}\`: ${issue.message}` };
   }
   if (issue.code !== 'invalid_key') return undefined;
   return { message: `${show(name)} cannot be a name here: ${issue.issues[0]?.message ?? 'choose another'}` };
 }
 
-function wrongValue(spans: PathSpans, path: Path, place: SchemaPlace | undefined): Told {
+function wrongValue({ spans, form }: Telling, path: Path, place: SchemaPlace | undefined): Told {
   const value = spans.node(path)?.value;
-  const name = String(path.at(-1));
   const type = place?.text?.type ?? 'something else';
   const at = spans.value(path);
-  const corrected = at && correction(value, place);
+  const same = sameValue(value, place) ?? form.respell?.(path, value);
+  const corrected = at && correction(value, same, place);
   const fixes =
     corrected === undefined || at === undefined
       ? []
       : [replacement(corrected.title, corrected.safety, at, corrected.text)];
-  const example = fixes.length > 0 || place?.isProperty === true ? '' : forInstance(place);
-  return { message: `\`${name}\` must be ${type}, not ${described(value)}${example}`, fixes };
+  const example = fixes.length > 0 ? '' : forInstance(place);
+  return { message: `${nameOf(path)} must be ${type}, not ${described(value)}${example}`, fixes };
 }
 
 interface Correction {
   readonly title: string;
-  readonly safety: PolicyFix['safety'];
+  readonly safety: ProblemFix['safety'];
   readonly text: string;
 }
 
 /** The spelling of the same value that the schema takes, or the value that is nearest: a guess, so unsafe. */
-function correction(value: unknown, place: SchemaPlace | undefined): Correction | undefined {
-  const same = sameValue(value, place);
+function correction(value: unknown, same: string | undefined, place: SchemaPlace | undefined): Correction | undefined {
   if (same !== undefined) return { title: `Write ${same}`, safety: 'safe', text: same };
   const near = typeof value === 'string' ? nearest(value, place?.values ?? []) : undefined;
   return near === undefined ? undefined : { title: `Change to ${near}`, safety: 'unsafe', text: near };
@@ -147,23 +165,18 @@ function sameValue(value: unknown, place: SchemaPlace | undefined): string | und
   if (typeof value === 'string' && values.includes('false')) return BOOLEAN_WORDS.get(value.toLowerCase());
   if (typeof value === 'string' && values.length > 0)
     return values.find((known) => known === value.trim().toLowerCase());
-  if (place?.isProperty !== true) return undefined;
-  // `readonly: true` is what other YAML readers make of `on`.
-  if (typeof value === 'boolean') return value ? '"on"' : '"off"';
-  return Number.isSafeInteger(value) ? `"${String(value)}"` : undefined;
+  return undefined;
 }
+
+const isItem = (path: Path): boolean => /^\d+$/.test(String(path.at(-1)));
+
+const nameOf = (path: Path): string =>
+  isItem(path) ? `an item of \`${String(path.at(-2))}\`` : `\`${String(path.at(-1))}\``;
 
 function described(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a section';
   return typeof value === 'string' ? `the text ${show(value)}` : show(value);
-}
-
-function owner(path: Path): string {
-  if (path.length === 0) return 'the file';
-  const name = show(String(path.at(-1)));
-  if (path.length !== 2) return name;
-  return `${path[0] === 'hosts' ? 'the host' : 'the policy'} ${name}`;
 }
 
 function list(keys: readonly string[]): string {

@@ -6,7 +6,7 @@ import { Composer, Parser, isAlias, isMap, isScalar } from 'yaml';
 import type { Pair, ParsedNode, YAMLMap, YAMLSeq } from 'yaml';
 import type { Span } from '../text/span';
 import { span } from '../text/span';
-import type { PolicyProblem } from './problem';
+import type { Problem } from './problem';
 import { problem, show } from './problem';
 import { tokenDepth } from './token-depth';
 import { syntaxProblems } from './yaml-problems';
@@ -14,7 +14,7 @@ import { syntaxProblems } from './yaml-problems';
 export interface YamlTree {
   /** Absent for an empty text and for one that was not read at all. */
   readonly root?: YamlNode;
-  readonly problems: readonly PolicyProblem[];
+  readonly problems: readonly Problem[];
   /** Every place where the syntax is broken, also those that `problems` leaves out as consequences. */
   readonly damage: readonly Span[];
 }
@@ -41,16 +41,16 @@ export interface YamlEntry {
 
 const MAX_LENGTH = 1_000_000;
 const MAX_DEPTH = 40;
-/** Nodes read by way of aliases. A policy file needs some hundreds; a bomb wants billions. */
+/** Nodes read by way of aliases. A file of ours needs some hundreds; a bomb wants billions. */
 const MAX_ALIASED = 10_000;
 /** Aliases within aliases. */
 const MAX_CHAIN = 8;
-const BOMB = 'aliases make this file grow beyond what a policy needs, and the rest is not read: write the values out';
+const BOMB = 'aliases make this file grow beyond what it can mean, and the rest is not read: write the values out';
 
 export function readYaml(text: string): YamlTree {
   const unread = (message: string): YamlTree => {
     const whole = span(0, Math.min(text.length, 1));
-    return { problems: [problem('policy-syntax', whole, message)], damage: [span(0, text.length)] };
+    return { problems: [problem(whole, message)], damage: [span(0, text.length)] };
   };
   if (text.length > MAX_LENGTH) return unread('the file is larger than 1 MB and is not read: split it');
   const tokens = [...new Parser().parse(text)];
@@ -72,7 +72,7 @@ export function readYaml(text: string): YamlTree {
 
 /** One walk in document order, so that an alias finds the anchor that stands before it. */
 class TreeReader {
-  readonly problems: PolicyProblem[] = [];
+  readonly problems: Problem[] = [];
   /** Aliases that stand for nothing. */
   readonly damage: Span[] = [];
   private readonly anchors = new Map<string, ParsedNode>();
@@ -113,7 +113,7 @@ class TreeReader {
       this.damage.push(place);
       // A bomb has many aliases and is one mistake.
       const known = this.problems.some((earlier) => earlier.message === BOMB);
-      if (refusal !== undefined && !known) this.problems.push(problem('policy-syntax', place, refusal));
+      if (refusal !== undefined && !known) this.problems.push(problem(place, refusal));
       return leaf(null, place);
     }
     this.chain++;
@@ -151,14 +151,14 @@ class TreeReader {
     const place = this.trim(key.range);
     const name = isScalar(key) ? keyName(key.value) : undefined;
     if (name !== undefined) return { name, span: place };
-    this.problems.push(problem('policy-syntax', place, 'this cannot be a key: write a plain word before the colon'));
+    this.problems.push(problem(place, 'this cannot be a key: write a plain word before the colon'));
     return undefined;
   }
 
   private reportDuplicate(name: string, place: Span, first: Span): void {
     const related = [{ span: first, message: 'the first one' }];
     const message = `${show(name)} stands here twice: only one can count, so remove one of them`;
-    this.problems.push(problem('policy-syntax', place, message, { related }));
+    this.problems.push(problem(place, message, { related }));
   }
 
   private trim([start, end]: readonly [number, number, number]): Span {

@@ -5,7 +5,7 @@ import type { YamlEntry, YamlNode, YamlTree } from './yaml-tree';
 /** Keys and list indexes from the root, e.g. `['policies', 'prod', 'exclude', 0]`. */
 export type Path = readonly PropertyKey[];
 
-/** Finds the place of every key and value of a policy file. */
+/** Finds the place of every key and value of a file. */
 export interface PathSpans {
   /** The value; its key where the value is missing or goes over several lines. Undefined for what is not written. */
   readonly value: (path: Path) => Span | undefined;

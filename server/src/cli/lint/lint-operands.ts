@@ -1,0 +1,97 @@
+import path from 'node:path';
+import type { BaselineEntry } from '../../core/lint/baseline';
+import type { Io } from '../io';
+import type { LintResult } from '../reporters/lint-result';
+import { createUpwardSearch, remember } from '../repository';
+import { encodeText } from '../text-encoding';
+import { type BaselineFile, goneFrom, lintedByFile, readBaseline } from './baseline-file';
+import { createConfigFiles, type ConfigFiles } from './config-files';
+import { findFiles } from './find-files';
+import { createIgnoreFiles } from './ignore-rules';
+import type { LintRequest } from './lint-options';
+import { lintTogether, type Task } from './lint-together';
+import { type Draft, readDrafts } from './read-drafts';
+import { createSettings, type Settings } from './settings';
+import { writeFixes } from './write-fixes';
+
+export interface LintOutcome {
+  /** In the order of the operands. */
+  readonly results: readonly LintResult[];
+  /** Standard input after the fixes. */
+  readonly stdin?: Buffer;
+  readonly baselines: readonly UsedBaseline[];
+  readonly configs: ConfigFiles;
+}
+
+/** A baseline, and what it has that is no longer found. */
+export interface UsedBaseline {
+  readonly file: string;
+  readonly gone: readonly BaselineEntry[];
+}
+
+/**
+ * Lints what the operands of `lint` mean, and writes the fixes that were asked for. Whatever a file can be becomes a
+ * result; a wrong configuration or baseline is a Failure.
+ */
+export async function lintOperands(operands: readonly string[], request: LintRequest, io: Io): Promise<LintOutcome> {
+  const search = createUpwardSearch(io.cwd);
+  const configs = createConfigFiles(search, io);
+  const ignoreFiles = createIgnoreFiles(search, configs);
+  const found = await findFiles(operands, { cwd: io.cwd, ignoreFiles, stdinName: request.stdinName });
+  const read = await readDrafts(found, io.stdin);
+  const files = found.flatMap((entry) => (entry.kind === 'found' ? [entry.file] : []));
+  const settingsOf = createSettings(request.flags, { search, configs, files });
+  const baselineOf = createBaselines(settingsOf, request, io.cwd);
+
+  const drafts = read.flatMap((entry) => (entry.kind === 'draft' ? [entry.draft] : []));
+  const tasks = await Promise.all(
+    drafts.map(async (draft): Promise<Task> => {
+      const known = (await baselineOf(draft.file))?.entries.get(draft.file) ?? [];
+      return { ...draft, context: (await settingsOf(draft.file)).context, known };
+    }),
+  );
+  const linted = lintTogether(tasks, request.fix);
+  const done = request.diff ? linted : await writeFixes(tasks, linted);
+  const byDraft = new Map(drafts.map((draft, index) => [draft, done[index]]));
+  const results = read.flatMap((entry) => (entry.kind === 'draft' ? (byDraft.get(entry.draft) ?? []) : [entry]));
+  const stdin = fixedInput(drafts, byDraft);
+  return {
+    results,
+    configs,
+    baselines: await usedBaselines(results, baselineOf, io.cwd),
+    ...(stdin !== undefined && { stdin }),
+  };
+}
+
+type BaselineOf = (file: string) => Promise<BaselineFile | undefined>;
+
+/** The baseline of a file. There is none while one is written, because everything is reported into that. */
+function createBaselines(
+  settingsOf: (file: string) => Promise<Settings>,
+  { writeBaseline }: LintRequest,
+  cwd: string,
+): BaselineOf {
+  const read = remember((file) => readBaseline(file, cwd));
+  return async (file) => {
+    const { baseline } = await settingsOf(file);
+    return writeBaseline !== undefined || baseline === undefined ? undefined : read(baseline);
+  };
+}
+
+async function usedBaselines(
+  results: readonly LintResult[],
+  baselineOf: BaselineOf,
+  cwd: string,
+): Promise<readonly UsedBaseline[]> {
+  const linted = lintedByFile(results, cwd);
+  const baselines = new Set(await Promise.all([...linted.keys()].map(baselineOf)));
+  return [...baselines].flatMap((baseline) =>
+    baseline === undefined ? [] : [{ file: path.relative(cwd, baseline.file), gone: goneFrom(baseline, linted) }],
+  );
+}
+
+function fixedInput(drafts: readonly Draft[], results: ReadonlyMap<Draft, LintResult | undefined>): Buffer | undefined {
+  const draft = drafts.find(({ origin }) => origin === 'stdin');
+  const result = draft && results.get(draft);
+  return draft && result?.kind === 'linted' ? encodeText({ ...draft.decoded, text: result.text }) : undefined;
+}

@@ -1,0 +1,86 @@
+import type { Document } from '../../core/lint/document';
+import { documentKind } from '../../core/lint/document-kind';
+import { runbookOf } from '../../core/lint/lint-document';
+import type { Runbook } from '../../core/runbook/runbook';
+import { MAX_LENGTH, mayMatter } from '../../core/runbook/text-gate';
+import type { Result } from '../../core/result';
+import type { Input } from '../io';
+import { mapBounded } from '../map-bounded';
+import type { LintedFile, UnreadFile } from '../reporters/lint-result';
+import type { DecodedText } from '../text-encoding';
+import { readTextFile, toText, type UnreadableFile } from '../text-file';
+import type { FoundFile } from './find-files';
+
+/** A document that may have findings. */
+export interface Draft extends FoundFile {
+  readonly document: Document;
+  readonly decoded: DecodedText;
+  /** The document, analysed; absent for a policy file and for one that is too large. */
+  readonly runbook?: Runbook;
+}
+
+/** A draft, or what is already known about a file that cannot be one. */
+export type Read = { readonly kind: 'draft'; readonly draft: Draft } | LintedFile | UnreadFile;
+
+/** As many files are open at a time. */
+const OPEN_FILES = 16;
+
+/** A character takes three bytes at most: what is cut is over the limit of length all the same. */
+const MAX_BYTES = 3 * (MAX_LENGTH + 2);
+
+/**
+ * Reads files, and analyses those that hold a word of ours. What a folder holds beside documents that Rawsend reads is
+ * left out of the result, and the texts that say nothing to us are forgotten at once.
+ */
+export async function readDrafts(files: readonly (FoundFile | UnreadFile)[], stdin: Input): Promise<readonly Read[]> {
+  const read = await mapBounded(files, OPEN_FILES, async (file) =>
+    file.kind === 'unread' ? file : toRead(file, await readFound(file, stdin)),
+  );
+  return read.filter((entry) => entry !== undefined);
+}
+
+const readFound = async ({ file, origin }: FoundFile, stdin: Input): Promise<Result<DecodedText, UnreadableFile>> =>
+  origin === 'stdin' ? toText(await stdin.read()) : readTextFile(file, MAX_BYTES);
+
+function toRead(found: FoundFile, read: Result<DecodedText, UnreadableFile>): Read | undefined {
+  try {
+    return read.ok ? toDraft(found, read.value) : toUnread(found, read.error);
+  } catch (error) {
+    return crashed(found.path, error);
+  }
+}
+
+function toDraft(found: FoundFile, decoded: DecodedText): Read | undefined {
+  const document: Document = { path: found.path, text: decoded.text };
+  const kind = documentKind(document);
+  if (kind === undefined)
+    return found.origin === 'folder' ? undefined : silent(found.path, 'neither a policy nor a runbook');
+  if (kind !== 'policy' && !mayMatter(decoded.text)) return silent(found.path);
+  const runbook = runbookOf(document);
+  return { kind: 'draft', draft: { ...found, document, decoded, ...(runbook && { runbook }) } };
+}
+
+function toUnread({ path, origin }: FoundFile, { reason, wrongUse, binary }: UnreadableFile): Read | undefined {
+  if (origin !== 'folder')
+    return binary ? silent(path, reason) : { kind: 'unread', path, message: `${path} ${reason}`, wrongUse };
+  if (!wrongUse) return { kind: 'unread', path, message: `${path} ${reason}`, wrongUse };
+  // A name that is not UTF-8 cannot be written as text, so the file seems to be missing. Others vanish while a tree is read.
+  const message = `${path} cannot be opened by this name, which is not UTF-8: rename it`;
+  return path.includes('\uFFFD') && !binary ? { kind: 'unread', path, message, wrongUse } : undefined;
+}
+
+/** One document that takes the analysis down must not keep the others from being linted. */
+export function crashed(path: string, error: unknown): UnreadFile {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `${path} could not be analysed, which is a bug in rawsend, please report it: ${reason}`;
+  return { kind: 'unread', path, message, wrongUse: false };
+}
+
+const silent = (path: string, unchecked?: string): LintedFile => ({
+  kind: 'linted',
+  path,
+  text: '',
+  original: '',
+  findings: [],
+  ...(unchecked !== undefined && { unchecked }),
+});

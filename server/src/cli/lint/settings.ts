@@ -1,0 +1,90 @@
+import path from 'node:path';
+import type { Config } from '../../core/config/parse-config';
+import { documentKind } from '../../core/lint/document-kind';
+import type { LintContext, Profile } from '../../core/lint/document';
+import type { Severity } from '../../core/lint/finding';
+import { parsePolicy } from '../../core/policy/parse-policy';
+import type { PolicyFile } from '../../core/policy/policy';
+import type { Inventory } from '../../core/zfs/inventory';
+import { remember, type UpwardSearch } from '../repository';
+import { readTextFile } from '../text-file';
+import type { ConfigFiles } from './config-files';
+
+/** What the command line says. It wins over every configuration. */
+export interface LintFlags {
+  readonly profile?: Profile;
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  readonly inventories: readonly Inventory[];
+  /** Absolute. */
+  readonly baseline?: string;
+}
+
+/** By what one file is linted. */
+export interface Settings {
+  readonly context: LintContext;
+  /** Absolute. */
+  readonly baseline?: string;
+}
+
+interface Sources {
+  readonly search: UpwardSearch;
+  readonly configs: ConfigFiles;
+  /** The files that are linted together, absolute. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Finds the settings of a file, by its absolute path. The policies are those of the nearest `rawsend.yaml` and those
+ * that are linted together with it, except the file itself. A policy file with errors contributes nothing.
+ */
+export function createSettings(flags: LintFlags, sources: Sources): (file: string) => Promise<Settings> {
+  const { search, configs } = sources;
+  const together = sources.files.filter(isPolicy);
+  const parse = remember(parsePolicyFile);
+  const policiesFor = remember(async (nearest: string): Promise<readonly NamedPolicy[]> => {
+    const files = new Set(nearest === '' ? together : [nearest, ...together]);
+    return (await Promise.all([...files].map(parse))).filter((policy) => policy !== undefined);
+  });
+  // The files of a folder share one context, which may be large.
+  const forFolder = remember(async (folder: string) => {
+    const config = await configs.inForce(folder);
+    const policies = await policiesFor(search.nearestPolicy(folder) ?? '');
+    return { config, policies, context: toContext(flags, config?.config ?? {}, policies) };
+  });
+  return async (file) => {
+    const { config, policies, context } = await forFolder(path.dirname(file));
+    const configured = config?.config.baseline;
+    const baseline =
+      flags.baseline ?? (configured === undefined ? undefined : path.resolve(config?.folder ?? '', configured));
+    const others = isPolicy(file)
+      ? { ...context, policies: policies.filter((policy) => policy.file !== file).map(({ policy }) => policy) }
+      : context;
+    return { context: others, ...(baseline !== undefined && { baseline }) };
+  };
+}
+
+function toContext(flags: LintFlags, config: Config, policies: readonly NamedPolicy[]): LintContext {
+  const { rules, assumeEncrypted, zfsVersion, noSuppress } = config;
+  return {
+    profile: flags.profile ?? config.profile ?? 'recommended',
+    severities: { ...rules, ...flags.severities },
+    inventories: flags.inventories,
+    policies: policies.map(({ policy }) => policy),
+    ...(assumeEncrypted !== undefined && { assumeEncrypted }),
+    ...(zfsVersion !== undefined && { zfsVersion }),
+    ...(noSuppress !== undefined && { noSuppress }),
+  };
+}
+
+const isPolicy = (file: string): boolean => documentKind({ path: file, text: '' }) === 'policy';
+
+interface NamedPolicy {
+  readonly file: string;
+  readonly policy: PolicyFile;
+}
+
+async function parsePolicyFile(file: string): Promise<NamedPolicy | undefined> {
+  const read = await readTextFile(file);
+  const policy = read.ok ? parsePolicy(read.value.text).file : undefined;
+  return policy && { file, policy };
+}
