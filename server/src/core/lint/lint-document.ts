@@ -33,7 +33,7 @@ export function lintDocument(document: Document, context: LintContext, runbook?:
 /** The runbook that `lintDocument` would read; undefined for a document that it has nothing to read in. */
 export function runbookOf(document: Document): Runbook | undefined {
   const { text } = document;
-  const isRead = documentKind(document) === 'shell' && mayMatter(text) && tooLarge(text) === undefined;
+  const isRead = documentKind(document) === 'runbook' && mayMatter(text) && tooLarge(text) === undefined;
   return isRead ? readRunbook(document) : undefined;
 }
 

@@ -10,6 +10,7 @@ import type { FunctionDefinition } from '../shell/script';
 import type { PlacedDocument, RunbookSource, ShellRegion } from './extractor';
 import { extractorFor } from './extractors';
 import type { Runbook, Site } from './runbook';
+import { readRawReceives, readTransfers } from './transfers';
 import { mayMatter } from './text-gate';
 import { walkList, walkNode } from './walk-script';
 
@@ -19,6 +20,7 @@ import { walkList, walkNode } from './walk-script';
  */
 export function readRunbook(source: RunbookSource): Runbook {
   const { invocations, pipelines, calls, fallbacks, origins, receivers, senders } = analyse(source);
+  const transfers = readTransfers(invocations, receivers);
   return {
     path: source.path,
     text: source.text,
@@ -29,6 +31,8 @@ export function readRunbook(source: RunbookSource): Runbook {
     origins,
     receivers,
     senders,
+    transfers,
+    rawReceives: readRawReceives(transfers),
     declarations: readDeclarations(source.text),
     encryption: readEncryption(invocations),
   };

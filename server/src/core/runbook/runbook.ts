@@ -2,6 +2,7 @@ import type { PlacedText } from '../shell/placed-text';
 import type { Span } from '../text/span';
 import type { Command } from '../zfs/command';
 import type { Subcommand } from '../zfs/subcommand';
+import type { Transfer } from './transfers';
 
 /**
  * A document that holds ZFS commands, analysed: which commands it runs, where, on which host, in which
@@ -23,6 +24,9 @@ export interface Runbook {
   readonly receivers: ReadonlyMap<Invocation, readonly Invocation[]>;
   /** The sends whose stream each receive gets. */
   readonly senders: ReadonlyMap<Invocation, readonly Invocation[]>;
+  readonly transfers: readonly Transfer[];
+  /** The first receive of a raw stream into each dataset, by `datasetKey`. */
+  readonly rawReceives: ReadonlyMap<string, Invocation>;
   readonly declarations: readonly Declaration[];
   /** What the document proves about the encryption of datasets, by `datasetKey`. */
   readonly encryption: ReadonlyMap<string, EncryptionEvidence>;
@@ -181,6 +185,8 @@ export interface Declaration {
 }
 
 export interface EncryptionEvidence {
+  /** Undefined while a part of the name is unknown. */
+  readonly dataset: string | undefined;
   readonly state: 'encrypted' | 'unencrypted';
   /** The command that proves it. */
   readonly span: Span;

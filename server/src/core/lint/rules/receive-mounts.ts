@@ -5,8 +5,9 @@ import { commandName, insertFlag } from '../command-edits';
 import { defineRule } from '../define-rule';
 import type { LintContext } from '../document';
 import type { Report } from '../finding';
-import { datasetOf, hasRole, receiveTarget, rolesOf, upstreamOf } from '../knowledge';
-import type { DatasetUse } from '../knowledge';
+import { hasRole, rolesOf, targetOf, upstreamOf } from '../knowledge';
+import { datasetOf } from '../../runbook/dataset-use';
+import type { DatasetUse } from '../../runbook/dataset-use';
 
 export const receiveMounts = defineRule({
   kind: 'runbook',
@@ -92,7 +93,7 @@ interface Surroundings {
 }
 
 function* judge(receive: Invocation, { runbook, context, uses }: Surroundings): Iterable<Report> {
-  const target = receiveTarget(receive, runbook);
+  const target = targetOf(receive, runbook);
   if (!target) return;
   const roles = rolesOf(target, runbook, context);
   if (hasRole(roles, 'standby', 'restore', 'source')) return;

@@ -4,7 +4,8 @@ import { commandName, insertFlag } from '../command-edits';
 import { defineRule } from '../define-rule';
 import type { LintContext } from '../document';
 import type { Report } from '../finding';
-import { datasetOf, encryptionOf } from '../knowledge';
+import { encryptionOf } from '../knowledge';
+import { datasetOf } from '../../runbook/dataset-use';
 import type { EncryptionKnowledge } from '../knowledge';
 
 /** Flags that zfs refuses for an encrypted dataset unless the stream is raw. */
