@@ -1,4 +1,4 @@
-import { parseShell } from '../shell/parse-shell';
+import { shellStatements } from '../shell/parse-shell';
 import { createPlacement, textOf, verbatim } from '../shell/placed-text';
 import { MAX_DEPTH } from './analysis';
 import type { Analysis, Scope } from './analysis';
@@ -85,7 +85,7 @@ function createAnalysis(text: string): Analysis {
         return;
       }
       analysis.nested = nested;
-      walkList(analysis, parseShell(placed).statements, scope);
+      walkList(analysis, shellStatements(placed), scope);
     },
     walkDocument(path, placed, scope) {
       const placement = createPlacement(placed);
@@ -112,7 +112,7 @@ function walkRegions(analysis: Analysis, document: PlacedDocument, outer: Pick<S
     const site: Site = { route, functions: [], loops: [], setting: region.setting, dialect: region.dialect };
     const scope: Scope = { environment, site, positional: undefined, depth: outer.depth };
     const known = new Set(analysis.functions);
-    walkList(analysis, parseShell(region.text).statements, scope);
+    walkList(analysis, shellStatements(region.text), scope);
     walkUncalled(analysis, scope, known);
   }
 }

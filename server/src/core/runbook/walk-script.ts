@@ -1,5 +1,5 @@
 import { unreachable } from '../result';
-import type { AndOr, Case, For, If, List, Loop, Pipeline, Redirect, ShellNode } from '../shell/script';
+import type { AndOr, Case, For, If, List, Loop, Pipeline, Redirect, ShellNode, Statement } from '../shell/script';
 import { MAX_VISITS, freshIdentity, markOf, ranBetween, ranSince, within, withinBudget } from './analysis';
 import type { Analysis, Mark, Scope } from './analysis';
 import { assignedNames } from './assigned-names';
@@ -16,7 +16,7 @@ import type { Span } from '../text/span';
  * Follows a script in the order in which a shell would run it. Both branches of a condition are followed and
  * merged; a loop's body is followed with the variables that it assigns unknown.
  */
-export function walkList(analysis: Analysis, list: List, scope: Scope): void {
+export function walkList(analysis: Analysis, list: Iterable<Statement>, scope: Scope): void {
   for (const statement of list) {
     // What runs in the background is a subshell.
     walkNode(analysis, statement.node, statement.background ? branch(scope) : scope);

@@ -25,6 +25,24 @@ export function parseShell(source: string | PlacedText): Script {
   }
 }
 
+/**
+ * The statements of a text one by one, for whoever looks at each once: those of a long script together are large, and
+ * keeping them costs more than making them. Problems are left out.
+ */
+export function* shellStatements(source: PlacedText): Iterable<Statement> {
+  const placement = createPlacement(source);
+  const { commands } = parseText(placement.text);
+  for (const statement of commands) yield convertStatement(statement, { ...placement, convertScript });
+}
+
+function parseText(text: string): Pick<Unbash.ParsedScript, 'commands'> {
+  try {
+    return parse(text);
+  } catch {
+    return { commands: [] };
+  }
+}
+
 function convertScript(script: Unbash.ParsedScript, placed: Placement): Script {
   const placement: Conversion = { ...placed, convertScript };
   const problems = (script.errors ?? []).map((error): ShellProblem => ({
@@ -35,12 +53,14 @@ function convertScript(script: Unbash.ParsedScript, placed: Placement): Script {
 }
 
 function convertStatements(statements: readonly Unbash.Statement[], placement: Conversion): List {
-  return statements.map((statement): Statement => ({
-    span: placeOf(placement, statement.pos, statement.end),
-    node: convertNode(statement.command, placement),
-    background: statement.background === true,
-  }));
+  return statements.map((statement) => convertStatement(statement, placement));
 }
+
+const convertStatement = (statement: Unbash.Statement, placement: Conversion): Statement => ({
+  span: placeOf(placement, statement.pos, statement.end),
+  node: convertNode(statement.command, placement),
+  background: statement.background === true,
+});
 
 const convertList = (list: Unbash.CompoundList, placement: Conversion): List =>
   convertStatements(list.commands, placement);
