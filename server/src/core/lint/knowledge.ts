@@ -1,5 +1,5 @@
-import { isWithin } from '../runbook/declarations';
-import { ancestorKeys, receiveTarget } from '../runbook/dataset-use';
+import { declaredName, isWithin } from '../runbook/declarations';
+import { ancestorKeys, receiveTarget, withAncestors } from '../runbook/dataset-use';
 import type { DatasetUse } from '../runbook/dataset-use';
 import { datasetKey } from '../runbook/runbook';
 import type { Invocation, Runbook } from '../runbook/runbook';
@@ -33,12 +33,10 @@ export function encryptionOf(target: DatasetUse, runbook: Runbook, context: Lint
 }
 
 function fromDocument(target: DatasetUse, runbook: Runbook): EncryptionKnowledge | undefined {
-  const names = target.key.split('/');
-  for (let length = names.length; length > 0; length--) {
-    const ancestor = names.slice(0, length).join('/');
-    const evidence = runbook.encryption.get(datasetKey(target.route, ancestor));
+  for (const key of ancestorKeys(target)) {
+    const evidence = runbook.encryption.get(key);
     if (!evidence) continue;
-    const below = length < names.length;
+    const below = key !== datasetKey(target.route, target.key);
     // Encryption is inherited; a child of an unencrypted dataset may have been created encrypted.
     if (below && evidence.state === 'unencrypted') return undefined;
     const source = below
@@ -115,15 +113,14 @@ export interface Role {
  */
 export function rolesOf(target: DatasetUse, runbook: Runbook, context: LintContext): readonly Role[] {
   const { known } = target;
-  const written = known ?? withoutBraces(target.name);
-  const declared = runbook.declarations.filter(({ dataset }) => isWithin(written, withoutBraces(dataset)));
+  const declared = withAncestors(known ?? declaredName(target.name)).flatMap(
+    (name) => runbook.declared.get(name) ?? [],
+  );
   return [
     ...declared.map(({ kind }): Role => ({ kind, by: 'this document' })),
     ...(known === undefined ? [] : allPolicies(context).flatMap((policy) => policyRoles(policy, known))),
   ];
 }
-
-const withoutBraces = (name: string): string => name.replaceAll(/\$\{(\w+)\}/g, '$$$1');
 
 function policyRoles(policy: Policy, dataset: string): readonly Role[] {
   const by = `the policy ${policy.name}`;

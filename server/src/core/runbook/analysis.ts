@@ -14,7 +14,7 @@ export interface Analysis {
   /** What the last command printed, where the document says it. */
   output: Input | undefined;
   readonly receivers: Map<Invocation, Invocation[]>;
-  readonly senders: Map<Invocation, Invocation[]>;
+  readonly senders: Map<Invocation, readonly Invocation[]>;
   /** Commands seen so far that the analysis could not name. */
   opaque: number;
   /** Nodes and expansions worked on so far. */

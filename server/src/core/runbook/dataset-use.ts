@@ -42,7 +42,15 @@ export function receiveTarget(receive: Invocation, sends: readonly Invocation[])
 }
 
 /** The keys of a dataset and of all above it on its host, nearest first. */
-export function ancestorKeys({ key, route }: DatasetUse): readonly string[] {
-  const names = key.split('/');
-  return names.map((_, index) => datasetKey(route, names.slice(0, names.length - index).join('/')));
+export const ancestorKeys = ({ key, route }: DatasetUse): readonly string[] =>
+  withAncestors(key).map((name) => datasetKey(route, name));
+
+/** ZFS nests no deeper (zfs_max_dataset_nesting, OpenZFS 2.1 to 2.4). */
+const MAX_NESTING = 50;
+
+/** The names of a dataset and of all above it, nearest first. */
+export function withAncestors(dataset: string): readonly string[] {
+  const names = dataset.split('/', MAX_NESTING + 1);
+  if (names.length > MAX_NESTING) return [dataset];
+  return names.map((_, index) => names.slice(0, names.length - index).join('/'));
 }

@@ -67,13 +67,21 @@ export function forgetAll(environment: Environment, identity: string): void {
 export function mergeBranches(into: Environment, branches: readonly Environment[], identity: string): void {
   if (branches.some((branch) => branch.forgotten !== undefined)) forgetAll(into, identity);
   const names = new Set(branches.flatMap((branch) => [...branch.own.keys()]));
+  const isHuge = names.size * branches.length > MAX_MERGED;
   for (const name of names) {
+    if (isHuge) {
+      into.own.set(name, { kind: 'unknown', identity: `${identity}:${name}` });
+      continue;
+    }
     const values = branches.map((branch) => lookUp(branch, name));
     into.own.set(name, mergeValues(values, `${identity}:${name}`));
   }
   const [pipefail, ...others] = branches.map((branch) => branch.pipefail);
   if (pipefail) into.pipefail = others.every((other) => other === pipefail) ? pipefail : 'unknown';
 }
+
+/** Each name is looked up in each branch: more look-ups at one place are not made. */
+const MAX_MERGED = 20_000;
 
 /** More, or longer ones, are not worth telling apart. */
 const MAX_OPTIONS = 6;

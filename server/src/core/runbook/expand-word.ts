@@ -3,7 +3,7 @@ import { derived, isKnown, keyOf, textOf, unknown } from '../shell/placed-text';
 import type { PlacedText, Run } from '../shell/placed-text';
 import type { ParameterPart, Word, WordPart } from '../shell/script';
 import type { Span } from '../text/span';
-import { freshIdentity, markOf, ranSince, runScript } from './analysis';
+import { freshIdentity, markOf, ranSince, runScript, withinBudget } from './analysis';
 import type { Analysis, Scope } from './analysis';
 import type { Arity, Field } from './runbook';
 import { childEnvironment, lookUp } from './environment';
@@ -114,8 +114,15 @@ function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope):
     return chosen === 'unknown' ? unknownHere(analysis, part.source, part.span, list) : { kind: 'unknown', run, list };
   }
   // Using a long value often is work too.
-  if (value.kind === 'text') analysis.steps += textOf(value.text).length >> 6;
+  analysis.steps += sizeOf(value);
+  if (!withinBudget(analysis)) return unknownHere(analysis, part.source, part.span, list);
   return fromValue(value, part, list);
+}
+
+function sizeOf(value: Value | Fields): number {
+  if (value.kind === 'text') return (textOf(value.text).length >> 6) + value.text.length - 1;
+  if (value.kind === 'list') return value.items.length;
+  return value.kind === 'fields' ? value.fields.length : 0;
 }
 
 const isList = (part: ParameterPart): boolean =>

@@ -2,7 +2,7 @@ import { shellStatements } from '../shell/parse-shell';
 import { createPlacement, textOf, verbatim } from '../shell/placed-text';
 import { MAX_DEPTH } from './analysis';
 import type { Analysis, Scope } from './analysis';
-import { readDeclarations } from './declarations';
+import { indexDeclarations, readDeclarations } from './declarations';
 import { readEncryption } from './encryption-evidence';
 import { childEnvironment, newEnvironment } from './environment';
 import type { Environment } from './environment';
@@ -21,6 +21,7 @@ import { walkList, walkNode } from './walk-script';
 export function readRunbook(source: RunbookSource): Runbook {
   const { invocations, pipelines, calls, fallbacks, origins, receivers, senders } = analyse(source);
   const transfers = readTransfers(invocations, receivers);
+  const declarations = readDeclarations(source.text);
   return {
     path: source.path,
     text: source.text,
@@ -33,7 +34,8 @@ export function readRunbook(source: RunbookSource): Runbook {
     senders,
     transfers,
     rawReceives: readRawReceives(transfers),
-    declarations: readDeclarations(source.text),
+    declarations,
+    declared: indexDeclarations(declarations),
     encryption: readEncryption(invocations),
   };
 }

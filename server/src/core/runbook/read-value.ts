@@ -15,14 +15,16 @@ export function readValue(analysis: Analysis, assignment: Assignment, scope: Sco
   if ('parts' in value) return readText(analysis, { assignment, before, text: expandText(analysis, value, scope) });
   const fields = expandWords(analysis, value, scope);
   const wasList = !append || before?.kind === 'list';
-  if (!wasList || fields.some((field) => field.arity === 'list')) {
+  const earlier = before?.kind === 'list' ? before.items : [];
+  const isTooLong = earlier.length + fields.length > MAX_ITEMS;
+  if (!wasList || isTooLong || fields.some((field) => field.arity === 'list')) {
     return { kind: 'unknown', identity: freshIdentity(analysis) };
   }
-  return {
-    kind: 'list',
-    items: [...(before?.kind === 'list' ? before.items : []), ...fields.map((field) => field.text)],
-  };
+  return { kind: 'list', items: [...earlier, ...fields.map((field) => field.text)] };
 }
+
+/** A list may double at every turn, as a text may. */
+const MAX_ITEMS = 256;
 
 interface TextAssignment {
   readonly assignment: Assignment;

@@ -28,6 +28,8 @@ export interface Runbook {
   /** The first receive of a raw stream into each dataset, by `datasetKey`. */
   readonly rawReceives: ReadonlyMap<string, Invocation>;
   readonly declarations: readonly Declaration[];
+  /** The declarations of each dataset, by `declaredName`. */
+  readonly declared: ReadonlyMap<string, readonly Declaration[]>;
   /** What the document proves about the encryption of datasets, by `datasetKey`. */
   readonly encryption: ReadonlyMap<string, EncryptionEvidence>;
 }
