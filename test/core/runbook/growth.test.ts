@@ -39,6 +39,18 @@ describe('work on a hostile text', () => {
     'deep functions': () => `${'f() { '.repeat(5000)}zfs list${'; }'.repeat(5000)}\nf\n`,
     'deep loops': () => `${'while read a; do zfs send "$a"; '.repeat(200)}${'done; '.repeat(200)}\n`,
     'substitutions that never end': () => `zfs list ${'"$('.repeat(1000)}`,
+    'arrays that double': () =>
+      `A0=(x y)\n${numbered(100, (i) => `A${i + 1}=("\${A${i}[@]}" "\${A${i}[@]}")`)}\nzfs list "\${A100[@]}"\n`,
+    'a variable used in one word again and again': () => `a=x\nzfs send ${'$a'.repeat(100_000)}@1\n`,
+    'an array that grows and is used': () => 'A+=(-v); zfs send "${A[@]}" a@b\n'.repeat(5000),
+    'a program run by itself': () => `${'sudo '.repeat(60_000)}zfs list\n`,
+    'many suppressions': () => 'zfs send a@b # rawsend-disable-line send-not-raw -- x\n'.repeat(10_000),
+    'many blocks that never end': () => '# rawsend-disable send-not-raw -- x\nzfs send a@b\n'.repeat(5000),
+    'many declarations': () => numbered(5000, (i) => `# rawsend: replica d/a${i}\nzfs receive -F d/a${i}`),
+    'branches that each set another variable': () =>
+      `case $1 in\n${numbered(10_000, (i) => `x${i}) v${i}=1;;`)}\nesac\nzfs list\n`,
+    'one stream into many receives': () => `zfs send a@b${' | zfs receive a'.repeat(20_000)}\n`,
+    'a dataset of many parts': () => `zfs send ${'a/'.repeat(200_000)}@x\n`,
     'one word of a megabyte': () => `zfs send ${'a'.repeat(990_000)}@1\n`,
     'one line of many words': () => `zfs send ${'-v '.repeat(100_000)}tank/a@1\n`,
     'one line of many commands': () => `zfs list;${'a;'.repeat(100_000)}\n`,
