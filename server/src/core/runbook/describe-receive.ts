@@ -1,3 +1,4 @@
+import { receivedDataset } from './describe-dataset';
 import { mayHold } from './describe-send';
 import { code } from './describe-values';
 import type { Invocation } from './runbook';
@@ -9,14 +10,11 @@ export function describeReceive(receive: Invocation, send: Invocation | undefine
   return [`The target ${mounting(receive)}, ${resuming(receive)}.`, forcing(receive, send), ...changing(receive)];
 }
 
-/** Where the stream goes. With `-d` and `-e` that is below the operand, by the name that the stream carries. */
-export function receivedName({ flags, operands: [operand] }: Invocation, send: Invocation | undefined): string {
-  if (!operand) return 'a dataset that is not named here';
-  if (!flags['discardPool'] && !flags['lastName']) return code(operand.shown);
-  const sent = send?.operands[0]?.known ? send.operands[0].shown.replace(/[@#].*$/, '') : undefined;
-  if (sent === undefined) return `a dataset below ${code(operand.shown)}`;
-  const cut = flags['lastName'] ? sent.lastIndexOf('/') : sent.indexOf('/');
-  return code(cut === -1 ? operand.shown : `${operand.shown}${sent.slice(cut)}`);
+/** Where the stream goes, for people. */
+export function receivedName(receive: Invocation, send: Invocation | undefined): string {
+  const target = receivedDataset(receive, send);
+  if (!target) return 'a dataset that is not named here';
+  return target.name.endsWith('/…') ? `a dataset below ${code(target.name.slice(0, -2))}` : code(target.name);
 }
 
 /** `no -u`, or the variable that may bring the flag. */

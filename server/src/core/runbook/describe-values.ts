@@ -49,4 +49,4 @@ export function code(text: string): string {
   return shown.includes('`') ? `\`\` ${shown} \`\`` : `\`${shown}\``;
 }
 
-const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+export const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
