@@ -46,6 +46,7 @@ export const RUNNERS: readonly Runner[] = [
     command: mocha('test/{ssh,local}/**/*.test.ts'),
     missing: sshdMissing,
   },
+  { name: 'fuzz', title: 'spoilt texts, by seed', command: mocha('test/fuzz/**/*.test.ts'), missing: none },
   { name: 'tidy', title: 'the repository', command: mocha('test/tidy/**/*.test.ts'), missing: none },
   {
     name: 'zfs',

@@ -53,7 +53,7 @@ export async function answer<T>(
       throw request.outdated ?? new ResponseError(LSPErrorCodes.ContentModified, 'the document changed');
     const document = fromTextDocument(open);
     const kind = documentKind(document);
-    if (kind === undefined || (kind === 'shell' && !mayMatter(document.text))) return otherwise;
+    if (kind === undefined || (kind === 'runbook' && !mayMatter(document.text))) return otherwise;
     return compute({ open, document, kind, lint: () => lintContext(context, uri, policies) });
   } catch (error) {
     if (error instanceof ResponseError) throw error;

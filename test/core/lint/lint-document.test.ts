@@ -117,13 +117,13 @@ describe('documentKind', () => {
     [{ path: '/etc/vault.rawsend.yaml' }, 'policy'],
     [{ path: 'drawsend.yaml' }, undefined],
     [{ path: 'untitled:1', languageId: 'rawsend' }, 'policy'],
-    [{ path: 'a.sh' }, 'shell'],
-    [{ path: 'a.zsh' }, 'shell'],
+    [{ path: 'a.sh' }, 'runbook'],
+    [{ path: 'a.zsh' }, 'runbook'],
     [{ path: 'a.sh', text: '#!/usr/bin/python3\n' }, undefined],
-    [{ path: 'backup', text: '#!/bin/sh -e\n' }, 'shell'],
-    [{ path: 'backup', text: '#!/usr/bin/env -S bash -e\n' }, 'shell'],
+    [{ path: 'backup', text: '#!/bin/sh -e\n' }, 'runbook'],
+    [{ path: 'backup', text: '#!/usr/bin/env -S bash -e\n' }, 'runbook'],
     [{ path: 'backup' }, undefined],
-    [{ path: 'untitled:2', languageId: 'shellscript' }, 'shell'],
+    [{ path: 'untitled:2', languageId: 'shellscript' }, 'runbook'],
   ];
   for (const [document, expected] of cases) {
     it(`is ${expected} for ${JSON.stringify(document)}`, () =>

@@ -6,10 +6,11 @@ import { printCommand } from '../../../server/src/core/zfs/print-command';
 const read = (text: string): Runbook => readRunbook({ path: 'a.sh', text });
 
 /** An invocation in one line: the hosts on the way, the command, and what may hold more flags. */
-function show({ route, command, program, verb, unknownFlags }: Invocation): string {
-  const hosts = route.map((host) => `${host}: `).join('');
+function show({ site, command, program, verb, unknownFlags, maybeFlags }: Invocation): string {
+  const hosts = site.route.map((host) => `${host}: `).join('');
   const words = command ? printCommand(command).join(' ') : `${program} ${verb}`;
-  return `${hosts}${words}${unknownFlags.map((name) => ` ?${name}`).join('')}`;
+  const maybe = Object.keys(maybeFlags).map((name) => ` maybe ${name}`);
+  return `${hosts}${words}${unknownFlags.map((name) => ` ?${name}`).join('')}${maybe.join('')}`;
 }
 
 function check(text: string, expected: readonly string[]): void {
@@ -21,10 +22,10 @@ describe('readRunbook: values', () => {
   check('O="-w -R"; O="$O -v"; zfs send $O a@b', ['zfs send -w -R -v a@b']);
   check('O=-w; O+=" -v"; zfs send $O a@b', ['zfs send -w -v a@b']);
   check('O=(-w -v); O+=(-R); zfs send "${O[@]}" "${O[1]}" a@b', ['zfs send -w -R -v a@b']);
-  check('X=${X:-a}; zfs send ${Y:+-w} ${X}@b', ['zfs send a@b ?${Y:+-w}']);
+  check('X=${X:-a}; zfs send ${Y:+-w} ${X}@b', ['zfs send a@b maybe raw']);
   check('X=; zfs send ${X:+-w} ${X:-a}@b', ['zfs send a@b']);
   check('if t; then X=-w; else X=-w; fi; zfs send $X a@b', ['zfs send -w a@b']);
-  check('if t; then X=-w; fi; zfs send $X a@b', ['zfs send a@b ?$X']);
+  check('if t; then X=-w; fi; zfs send $X a@b', ['zfs send a@b maybe raw']);
   check('X=-w; (X=-v); zfs send $X a@b', ['zfs send -w a@b']);
   check('X=-w; read X; zfs send $X a@b', ['zfs send a@b ?$X']);
   check('X=-w; . lib.sh; zfs send $X a@b', ['zfs send a@b ?$X']);

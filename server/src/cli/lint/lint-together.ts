@@ -2,7 +2,8 @@ import { applyFixes } from '../../core/lint/apply-fixes';
 import { compareWithBaseline, type BaselineEntry } from '../../core/lint/baseline';
 import type { LintContext } from '../../core/lint/document';
 import { lintDocument, runbookOf } from '../../core/lint/lint-document';
-import type { Runbook } from '../../core/runbook/runbook';
+import { gatherNeighbours } from '../../core/lint/neighbours';
+import type { Neighbours } from '../../core/lint/neighbours';
 import type { LintedFile, UnreadFile } from '../reporters/lint-result';
 import { crashed, type Draft } from './read-drafts';
 
@@ -42,20 +43,14 @@ function lintAndFix(tasks: readonly Task[], fix: 'safe' | 'all'): readonly (Lint
 }
 
 function lintRound(tasks: readonly Task[]): readonly (LintedFile | UnreadFile)[] {
-  const runbooks = tasks.flatMap(({ runbook }) => (runbook !== undefined && saysAnything(runbook) ? [runbook] : []));
-  return tasks.map((task) => lintTask(task, runbooks));
+  const neighbours = gatherNeighbours(tasks.flatMap(({ runbook }) => runbook ?? []));
+  return tasks.map((task) => lintTask(task, neighbours));
 }
 
-/** What the rules of another document could learn from. */
-const saysAnything = ({ invocations, declarations }: Runbook): boolean => invocations.length + declarations.length > 0;
-
-function lintTask(
-  { document, context, runbook, baseline }: Task,
-  runbooks: readonly Runbook[],
-): LintedFile | UnreadFile {
+function lintTask({ document, context, runbook, baseline }: Task, neighbours: Neighbours): LintedFile | UnreadFile {
   const { path, text } = document;
   try {
-    const findings = lintDocument(document, { ...context, runbooks }, runbook);
+    const findings = lintDocument(document, { ...context, neighbours }, runbook);
     const { fresh, known, gone } = compareWithBaseline(text, findings, baseline);
     return { kind: 'linted', path, text, original: text, findings: fresh, known, gone };
   } catch (error) {

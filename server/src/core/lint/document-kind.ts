@@ -1,12 +1,12 @@
-import { isRunbook } from '../runbook/read-runbook';
+import { isRunbook } from '../runbook/extractors';
 import type { Document } from './document';
 
-export type DocumentKind = 'policy' | 'shell';
+export type DocumentKind = 'policy' | 'runbook';
 
 /** What a document is linted as; undefined for what Rawsend does not read. */
 export function documentKind(document: Document): DocumentKind | undefined {
   if (document.languageId === 'rawsend') return 'policy';
-  if (isRunbook(document)) return 'shell';
+  if (isRunbook(document)) return 'runbook';
   return POLICY_FILE.test(document.path) ? 'policy' : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { PolicyFile } from '../policy/policy';
-import type { Runbook } from '../runbook/runbook';
 import type { Inventory } from '../zfs/inventory';
 import type { Severity } from './finding';
+import type { Neighbours } from './neighbours';
 
 /** What is linted. The path decides the kind of document; it need not exist. */
 export interface Document {
@@ -27,9 +27,6 @@ export interface LintContext {
   readonly zfsVersion?: string;
   /** Rules that no comment may suppress. */
   readonly noSuppress?: readonly string[];
-  /**
-   * Every runbook that is linted together with this one. One array is shared by all of them, so the document itself is
-   * among them: leave it out by its path.
-   */
-  readonly runbooks?: readonly Runbook[];
+  /** What the runbooks that are linted together say, this one among them. */
+  readonly neighbours?: Neighbours;
 }

@@ -1,8 +1,8 @@
-import { isWithin } from '../runbook/declarations';
-import { keyOf, sliceOf, textOf } from '../shell/placed-text';
-import { createPlacement } from '../shell/placed-text';
+import { declaredName, isWithin } from '../runbook/declarations';
+import { ancestorKeys, receiveTarget, withAncestors } from '../runbook/dataset-use';
+import type { DatasetUse } from '../runbook/dataset-use';
 import { datasetKey } from '../runbook/runbook';
-import type { ArgumentWord, HostRoute, Invocation, Runbook } from '../runbook/runbook';
+import type { Invocation, Runbook } from '../runbook/runbook';
 import type { Policy } from '../policy/policy';
 import type { LintContext } from './document';
 import type { RelatedPlace } from './finding';
@@ -16,12 +16,13 @@ export interface EncryptionKnowledge {
 }
 
 /**
- * Asks, in this order, the document, the policies, the inventories and the setting; the first that knows answers.
+ * Asks, in this order, the document, the runbooks beside it, the policies, the inventories and the setting; the first that knows answers.
  * Hosts are compared within a document only: a script does not say what the policies call its machine.
  */
 export function encryptionOf(target: DatasetUse, runbook: Runbook, context: LintContext): EncryptionKnowledge {
   return (
     fromDocument(target, runbook) ??
+    fromNeighbours(target, runbook, context) ??
     fromPolicies(target, context) ??
     fromInventories(target, context) ?? {
       state: context.assumeEncrypted ? 'encrypted' : 'unknown',
@@ -31,36 +32,11 @@ export function encryptionOf(target: DatasetUse, runbook: Runbook, context: Lint
   );
 }
 
-/** A dataset that a command names. */
-export interface DatasetUse {
-  /** For people. */
-  readonly name: string;
-  /** Undefined while a part of the name is unknown. */
-  readonly known: string | undefined;
-  /** Equal for equal names, also unknown ones. */
-  readonly key: string;
-  readonly route: HostRoute;
-}
-
-/** The dataset of an operand, without `@snapshot` or `#bookmark`. */
-export function datasetOf(operand: ArgumentWord, invocation: Invocation): DatasetUse {
-  const placement = createPlacement(operand.text);
-  const cut = placement.text.search(/[@#]/);
-  const text = sliceOf(placement, 0, cut === -1 ? placement.text.length : cut);
-  const mark = operand.shown.search(/[@#]/);
-  const known = text.every((run) => run.kind !== 'unknown') ? textOf(text) : undefined;
-  // A name that is all in one variable may hold the snapshot too: `$SNAP`.
-  const name = cut === -1 || mark === -1 ? operand.shown : operand.shown.slice(0, mark);
-  return { name: name === '' ? 'the dataset' : name, known, key: keyOf(text), route: invocation.route };
-}
-
 function fromDocument(target: DatasetUse, runbook: Runbook): EncryptionKnowledge | undefined {
-  const names = target.key.split('/');
-  for (let length = names.length; length > 0; length--) {
-    const ancestor = names.slice(0, length).join('/');
-    const evidence = runbook.encryption.get(datasetKey(target.route, ancestor));
+  for (const key of ancestorKeys(target)) {
+    const evidence = runbook.encryption.get(key);
     if (!evidence) continue;
-    const below = length < names.length;
+    const below = key !== datasetKey(target.route, target.key);
     // Encryption is inherited; a child of an unencrypted dataset may have been created encrypted.
     if (below && evidence.state === 'unencrypted') return undefined;
     const source = below
@@ -69,6 +45,19 @@ function fromDocument(target: DatasetUse, runbook: Runbook): EncryptionKnowledge
     return { state: evidence.state, source, related: [{ span: evidence.span, message: 'this command says so' }] };
   }
   return undefined;
+}
+
+/** Only where all who say something agree. */
+function fromNeighbours(
+  { known }: DatasetUse,
+  { path }: Runbook,
+  context: LintContext,
+): EncryptionKnowledge | undefined {
+  const said = known === undefined ? undefined : context.neighbours?.encryption.get(known);
+  const others = said?.filter((entry) => entry.path !== path) ?? [];
+  const [first] = others;
+  if (!first || others.some(({ state }) => state !== first.state)) return undefined;
+  return { state: first.state, source: `by ${first.proof} in ${first.path}`, related: [] };
 }
 
 function fromPolicies({ known }: DatasetUse, context: LintContext): EncryptionKnowledge | undefined {
@@ -104,23 +93,9 @@ export function coversSource(policy: Policy, dataset: string): boolean {
 export const coversTarget = ({ target, recursive }: Policy, dataset: string): boolean =>
   recursive ? isWithin(dataset, target.dataset) : dataset === target.dataset;
 
-/**
- * Where a receive puts its stream. With `-d` and `-e` that is below the operand, by the name that the stream carries.
- */
-export function receiveTarget(receive: Invocation, runbook: Runbook): DatasetUse | undefined {
-  const [operand] = receive.operands;
-  if (!operand) return undefined;
-  const target = datasetOf(operand, receive);
-  const { discardPool, lastName } = receive.flags;
-  if (!discardPool && !lastName) return target;
-  const [sent] = upstreamOf(receive, runbook).flatMap((send) => send.operands.map((word) => datasetOf(word, send)));
-  const cut = lastName ? sent?.name.lastIndexOf('/') : sent?.name.indexOf('/');
-  if (sent?.known === undefined || target.known === undefined || cut === undefined) {
-    return { ...target, name: `a dataset below ${target.name}` };
-  }
-  const name = cut === -1 ? target.known : `${target.known}${sent.known.slice(cut)}`;
-  return { name, known: name, key: name, route: target.route };
-}
+/** Where a receive puts its stream, by what the document sends to it. */
+export const targetOf = (receive: Invocation, runbook: Runbook): DatasetUse | undefined =>
+  receiveTarget(receive, upstreamOf(receive, runbook));
 
 /** The sends whose stream a receive gets, as far as the document shows it. */
 export const upstreamOf = (receive: Invocation, runbook: Runbook): readonly Invocation[] =>
@@ -138,15 +113,14 @@ export interface Role {
  */
 export function rolesOf(target: DatasetUse, runbook: Runbook, context: LintContext): readonly Role[] {
   const { known } = target;
-  const written = known ?? withoutBraces(target.name);
-  const declared = runbook.declarations.filter(({ dataset }) => isWithin(written, withoutBraces(dataset)));
+  const declared = withAncestors(known ?? declaredName(target.name)).flatMap(
+    (name) => runbook.declared.get(name) ?? [],
+  );
   return [
     ...declared.map(({ kind }): Role => ({ kind, by: 'this document' })),
     ...(known === undefined ? [] : allPolicies(context).flatMap((policy) => policyRoles(policy, known))),
   ];
 }
-
-const withoutBraces = (name: string): string => name.replaceAll(/\$\{(\w+)\}/g, '$$$1');
 
 function policyRoles(policy: Policy, dataset: string): readonly Role[] {
   const by = `the policy ${policy.name}`;
@@ -168,3 +142,36 @@ export function rolesBelow(target: DatasetUse | undefined, runbook: Runbook, con
 
 export const hasRole = (roles: readonly Role[], ...kinds: readonly Role['kind'][]): Role | undefined =>
   roles.find((role) => kinds.includes(role.kind));
+
+/** Who makes a dataset a raw replica, or undefined when nobody is known to. */
+export interface ReplicaKnowledge {
+  /** Completes "… is a replica". */
+  readonly source: string;
+  readonly related: readonly RelatedPlace[];
+}
+
+/**
+ * Whether a dataset is a replica: declared in a comment, the target of a policy, or received raw by this document or one that
+ * is linted with it. What is declared a standby, or restored, is used on purpose and is none.
+ */
+export function replicaKnowledge(
+  use: DatasetUse,
+  runbook: Runbook,
+  context: LintContext,
+): ReplicaKnowledge | undefined {
+  const roles = rolesOf(use, runbook, context);
+  if (hasRole(roles, 'standby', 'restore', 'source')) return undefined;
+  const role = hasRole(roles, 'vault', 'replica');
+  if (role) return { source: `by ${role.by}`, related: [] };
+  for (const key of ancestorKeys(use)) {
+    const receive = runbook.rawReceives.get(key);
+    if (receive)
+      return {
+        source: 'by the raw receive in this document',
+        related: [{ span: receive.span, message: 'raw streams are received here' }],
+      };
+  }
+  const said = use.known === undefined ? undefined : context.neighbours?.replicas.get(use.known);
+  const other = said?.find(({ path }) => path !== runbook.path);
+  return other && { source: `by the raw receive in ${other.path}`, related: [] };
+}

@@ -4,13 +4,15 @@ import { readRunbook } from '../runbook/read-runbook';
 import type { Runbook } from '../runbook/runbook';
 import { mayMatter, tooLarge } from '../runbook/text-gate';
 import { span } from '../text/span';
+import type { TextEdit } from '../text/span';
 import type { Rule } from './define-rule';
 import type { Document, LintContext } from './document';
 import { documentKind } from './document-kind';
-import type { Finding, Fix, Report, Severity } from './finding';
+import type { Finding, Fix, Report, Safety, Severity } from './finding';
 import { RULES } from './rules/index';
 import { unusedSuppression } from './rules/unused-suppression';
-import { readSuppressions, suppresses } from './suppressions';
+import { indexSuppressions, suppressionsAt } from './suppression-index';
+import { readSuppressions } from './suppressions';
 import type { Suppression } from './suppressions';
 
 /**
@@ -19,7 +21,7 @@ import type { Suppression } from './suppressions';
  */
 export function lintDocument(document: Document, context: LintContext, runbook?: Runbook): readonly Finding[] {
   const kind = documentKind(document);
-  if (kind === undefined || (kind === 'shell' && !mayMatter(document.text))) return [];
+  if (kind === undefined || (kind === 'runbook' && !mayMatter(document.text))) return [];
   const excess = tooLarge(document.text);
   if (excess !== undefined) return [tooLargeFinding(excess)];
   const subject: Subject =
@@ -27,13 +29,13 @@ export function lintDocument(document: Document, context: LintContext, runbook?:
       ? { kind: 'policy', value: parsePolicy(document.text) }
       : { kind: 'runbook', value: runbook ?? readRunbook(document) };
   const found = RULES.flatMap((rule) => [...runRule(rule, subject, context)]);
-  return applySuppressions(document.text, kind === 'shell' ? distinct(found) : found, context);
+  return applySuppressions(document.text, kind === 'runbook' ? distinct(found) : found, context);
 }
 
 /** The runbook that `lintDocument` would read; undefined for a document that it has nothing to read in. */
 export function runbookOf(document: Document): Runbook | undefined {
   const { text } = document;
-  const isRead = documentKind(document) === 'shell' && mayMatter(text) && tooLarge(text) === undefined;
+  const isRead = documentKind(document) === 'runbook' && mayMatter(text) && tooLarge(text) === undefined;
   return isRead ? readRunbook(document) : undefined;
 }
 
@@ -107,10 +109,11 @@ function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
 
 function applySuppressions(text: string, candidates: readonly Candidate[], context: LintContext): readonly Finding[] {
   const suppressions = readSuppressions(text);
+  const index = indexSuppressions(suppressions);
   const used = new Set<Suppression>();
   const isSilenced = (finding: Finding): boolean => {
     if (context.noSuppress?.includes(finding.rule)) return false;
-    const matching = suppressions.filter((entry) => suppresses(entry, finding.rule, finding.span.start));
+    const matching = suppressionsAt(index, finding.rule, finding.span.start);
     for (const entry of matching) used.add(entry);
     return matching.length > 0;
   };
@@ -135,14 +138,17 @@ function complaint(suppression: Suppression, isUsed: boolean, context: LintConte
 /** Removing this one brings a finding back, which nobody wants to happen on saving. */
 function withoutReason({ span: at, rule, removal }: Suppression): Report {
   const message = `this suppression of ${rule} gives no reason, so nobody can tell later whether it still holds: add \`-- why\` after the rule`;
-  return { span: at, message, fixes: [{ title: 'Remove the suppression', safety: 'unsafe', edits: [removal] }] };
+  return { span: at, message, fixes: removalFix(removal, 'unsafe') };
 }
+
+const removalFix = (removal: TextEdit | undefined, safety: Safety): readonly Fix[] =>
+  removal ? [{ title: 'Remove the suppression', safety, edits: [removal] }] : [];
 
 function withoutEffect({ ruleSpan, rule, removal }: Suppression, { noSuppress }: LintContext): Report {
   const message = noSuppress?.includes(rule)
     ? `the configuration lets no comment suppress ${rule}, so this one does nothing: remove it`
     : `${whyUseless(rule)}, and the comment would hide a later mistake: remove it`;
-  return { span: ruleSpan, message, fixes: [{ title: 'Remove the suppression', safety: 'safe', edits: [removal] }] };
+  return { span: ruleSpan, message, fixes: removalFix(removal, 'safe') };
 }
 
 function whyUseless(rule: string): string {

@@ -1,4 +1,4 @@
-import { contains, span } from '../text/span';
+import { span } from '../text/span';
 import type { Span, TextEdit } from '../text/span';
 
 /** A comment that silences rules for some lines. */
@@ -10,11 +10,19 @@ export interface Suppression {
   readonly reason: string;
   /** Findings that begin in here are silenced. */
   readonly lines: Span;
-  /** Takes the rule out of the comment, or the comment out of the text. */
-  readonly removal: TextEdit;
+  /**
+   * Takes the rule out of the comment, or the comment out of the text. Absent where the text could be a part of a longer
+   * string, which it would leave open.
+   */
+  readonly removal?: TextEdit;
 }
 
-const DIRECTIVE = /#[ \t]*rawsend-(disable-next-line|disable-line|disable|enable)(?![\w-])([^\r\n]*)/g;
+/**
+ * In the comments of shell, YAML and cron; of Markdown; of units; and of reStructuredText. To a shell a lone carriage return
+ * ends no line.
+ */
+const DIRECTIVE =
+  /(?:(?<!\S)#|<!--|^[ \t]*(?:;|\.\.))[ \t]*rawsend-(disable-next-line|disable-line|disable|enable)(?![\w-])([^\n]*)/gm;
 
 interface Directive {
   readonly verb: string;
@@ -23,45 +31,63 @@ interface Directive {
   readonly reason: string;
 }
 
-/**
- * Every suppression of a text, one for each rule that it names. Shell and YAML have the same comments, so it is the
- * same for both.
- */
+/** Every suppression of a text, one for each rule that it names, in the order of the text. */
 export function readSuppressions(text: string): readonly Suppression[] {
   const directives = [...text.matchAll(DIRECTIVE)].map((match) => toDirective(match));
-  return directives.flatMap((directive) => {
-    if (directive.verb === 'enable') return [];
-    // A comment that names no rule is one suppression of nothing, so that it is complained about.
-    const named = directive.rules.length > 0 ? directive.rules : [{ name: '', span: directive.span }];
-    return named.map((rule) => ({
+  const found: Suppression[][] = [];
+  // From the end, so that what ends a block is known when it begins.
+  const enabled = new Map<string, number>();
+  for (const directive of directives.toReversed()) {
+    if (directive.verb === 'enable') noteEnabled(enabled, directive);
+    else found.push(toSuppressions(text, directive, enabled));
+  }
+  return found.toReversed().flat();
+}
+
+/** Stands for every rule. */
+const ALL = '';
+
+function noteEnabled(enabled: Map<string, number>, { rules, span: at }: Directive): void {
+  if (rules.length === 0) enabled.clear();
+  for (const name of rules.length === 0 ? [ALL] : rules.map((rule) => rule.name)) enabled.set(name, at.start);
+}
+
+function toSuppressions(text: string, directive: Directive, enabled: ReadonlyMap<string, number>): Suppression[] {
+  // A comment that names no rule is one suppression of nothing, so that it is complained about.
+  const named = directive.rules.length > 0 ? directive.rules : [{ name: '', span: directive.span }];
+  const own = directive.verb === 'disable' ? undefined : linesOf(text, directive);
+  return named.map((rule) => {
+    const blockEnd = Math.min(enabled.get(rule.name) ?? text.length, enabled.get(ALL) ?? text.length);
+    const removal = removalOf(text, directive, rule.span);
+    return {
       span: directive.span,
       rule: rule.name,
       ruleSpan: rule.span,
       reason: directive.reason,
-      lines: linesOf(text, directive, endOfBlock(text, directives, directive, rule.name)),
-      removal: removalOf(text, directive, rule.span),
-    }));
+      lines: own ?? span(directive.span.end, Math.max(directive.span.end, blockEnd)),
+      ...(!/['"`]/.test(text.slice(directive.span.start, directive.span.end)) && { removal }),
+    };
   });
 }
 
 function toDirective(match: RegExpExecArray): Directive {
-  const [whole, verb = '', rest = ''] = match;
+  const [whole, verb = '', line = ''] = match;
+  const rest = match[0].startsWith('<!--') ? line.replace(/[ \t]*-->.*$/, '') : line;
   const separator = rest.search(/[ \t]--(?:[ \t]|$)/);
   const names = separator === -1 ? rest : rest.slice(0, separator);
-  const start = match.index + whole.length - rest.length;
+  const start = match.index + whole.length - line.length;
   const rules = [...names.matchAll(/[a-z][a-z-]*/g)].map((name) => ({
     name: name[0],
     span: span(start + name.index, start + name.index + name[0].length),
   }));
   const reason = separator === -1 ? '' : rest.slice(separator + 3).trim();
-  return { verb, span: span(match.index, match.index + whole.trimEnd().length), rules, reason };
+  const end = rest === line ? match.index + whole.trimEnd().length : match.index + whole.lastIndexOf('-->') + 3;
+  return { verb, span: span(match.index, end), rules, reason };
 }
 
-function linesOf(text: string, directive: Directive, blockEnd: number): Span {
+function linesOf(text: string, directive: Directive): Span {
   const line = lineAt(text, directive.span.start);
-  if (directive.verb === 'disable-line') return line;
-  if (directive.verb === 'disable') return span(directive.span.end, blockEnd);
-  return commandLines(text, nextLineStart(text, line.end));
+  return directive.verb === 'disable-line' ? line : commandLines(text, nextLineStart(text, line.end));
 }
 
 /** The next line that is no comment, with the lines that continue it: no comment can stand among those. */
@@ -71,21 +97,18 @@ function commandLines(text: string, from: number): Span {
     line = lineAt(text, nextLineStart(text, line.end));
   }
   const { start } = line;
+  const fence = /^[ \t]*(`{3,}|~{3,})/.exec(text.slice(line.start, line.end))?.[1];
+  if (fence !== undefined) return span(start, endOfFence(text, line.end, fence));
   while (/(?:\\|\||&&)[ \t]*$/.test(text.slice(line.start, line.end)) && line.end < text.length) {
     line = lineAt(text, nextLineStart(text, line.end));
   }
   return span(start, line.end);
 }
 
-/** A block ends where its rule, or every rule, is enabled again. */
-function endOfBlock(text: string, all: readonly Directive[], from: Directive, rule: string): number {
-  const end = all.find(
-    (directive) =>
-      directive.verb === 'enable' &&
-      directive.span.start > from.span.start &&
-      (directive.rules.length === 0 || directive.rules.some(({ name }) => name === rule)),
-  );
-  return end ? end.span.start : text.length;
+/** A comment of Markdown cannot stand inside of a fenced block, so it covers all of it. */
+function endOfFence(text: string, from: number, fence: string): number {
+  const closing = text.indexOf(`\n${fence}`, from);
+  return closing === -1 ? text.length : closing + 1 + fence.length;
 }
 
 function removalOf(text: string, directive: Directive, rule: Span): TextEdit {
@@ -103,16 +126,13 @@ function removalOf(text: string, directive: Directive, rule: Span): TextEdit {
 
 /** The line that an offset is in, without its line break. */
 function lineAt(text: string, offset: number): Span {
-  const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  let end = offset;
-  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end += 1;
-  return span(Math.min(start, offset), end);
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  const newline = text.indexOf('\n', offset);
+  const end = newline === -1 ? text.length : newline;
+  return span(start, end > start && text[end - 1] === '\r' ? end - 1 : end);
 }
 
 function nextLineStart(text: string, lineEnd: number): number {
   if (text.startsWith('\r\n', lineEnd)) return lineEnd + 2;
   return Math.min(text.length, lineEnd + 1);
 }
-
-export const suppresses = (suppression: Suppression, rule: string, offset: number): boolean =>
-  suppression.rule === rule && contains(suppression.lines, offset);

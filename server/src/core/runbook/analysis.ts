@@ -2,14 +2,19 @@ import type { PlacedText } from '../shell/placed-text';
 import type { For, FunctionDefinition, List, Script, ShellNode } from '../shell/script';
 import type { Span } from '../text/span';
 import type { Environment } from './environment';
-import type { Dialect, HostRoute, Invocation, PipelineUse } from './runbook';
+import type { Call, Fallback, Field, Input, Invocation, LoopUse, PipelineUse, Ran, Site } from './runbook';
 
 /** What one walk over a document gathers, and the budget that keeps it linear in the document's size. */
 export interface Analysis {
   readonly invocations: Invocation[];
   readonly pipelines: PipelineUse[];
+  readonly calls: Call[];
+  readonly fallbacks: Fallback[];
+  readonly origins: Map<string, Ran>;
+  /** What the last command printed, where the document says it. */
+  output: Input | undefined;
   readonly receivers: Map<Invocation, Invocation[]>;
-  readonly senders: Map<Invocation, Invocation[]>;
+  readonly senders: Map<Invocation, readonly Invocation[]>;
   /** Commands seen so far that the analysis could not name. */
   opaque: number;
   /** Nodes and expansions worked on so far. */
@@ -18,47 +23,36 @@ export interface Analysis {
   /** Characters of nested text parsed so far. */
   nested: number;
   readonly maxNested: number;
-  readonly calls: Map<FunctionDefinition, number>;
+  /** How often each function was followed. */
+  readonly visits: Map<FunctionDefinition, number>;
   readonly functions: Set<FunctionDefinition>;
   /** Loops over a known list that were followed item by item; once each. */
   readonly loops: Set<For>;
   /** The variables that each loop's body assigns, once looked for. */
   readonly assigned: Map<List, readonly string[]>;
+  /** Whether each loop's body may leave it, once looked for. */
+  readonly leaving: Map<List, boolean>;
   /** Offset of the last look at PIPESTATUS; pipelines before it are checked. */
   readonly lastStatusCheck: number;
   /** The walk itself, for what nests: command substitutions, functions, text that is run. */
   readonly walkList: (list: List, scope: Scope) => void;
   readonly walkNode: (node: ShellNode, scope: Scope) => void;
   readonly walkText: (text: PlacedText, scope: Scope) => void;
+  /** A document that this one writes. */
+  readonly walkDocument: (path: string, text: PlacedText, scope: Scope) => void;
 }
 
 /** Where the walk is. */
 export interface Scope {
   readonly environment: Environment;
-  readonly dialect: Dialect;
-  readonly route: HostRoute;
+  readonly site: Site;
   /** Undefined when nothing is known about `$1`, `$@` … */
   readonly positional: readonly Field[] | undefined;
   /** Text on standard input of what is run, where the document holds it. */
-  readonly input?: PlacedText | undefined;
-  /** Functions entered, outermost first. */
-  readonly functions: readonly string[];
+  readonly input?: Input | undefined;
   /** Levels of functions and nested texts. */
   readonly depth: number;
 }
-
-/** One word after expansion. */
-export interface Field {
-  readonly text: PlacedText;
-  readonly span: Span;
-  readonly arity: Arity;
-}
-
-/**
- * How many words an unknown field becomes: `one` when it is quoted or joined to other text, `some` for a bare
- * variable, which is mostly one word and may be several or none, `list` for `"$@"` and arrays.
- */
-export type Arity = 'one' | 'some' | 'list';
 
 /** Deeper nesting of functions and of text that is run is not followed. */
 export const MAX_DEPTH = 8;
@@ -70,6 +64,38 @@ export const withinBudget = (analysis: Analysis): boolean => analysis.steps < an
 
 /** A name for a value that is met here and nowhere else. */
 export const freshIdentity = (analysis: Analysis): string => `#${(analysis.steps += 1)}`;
+
+/** The scope inside of a loop. */
+export const within = (scope: Scope, loop: LoopUse): Scope => ({
+  ...scope,
+  site: { ...scope.site, loops: [...scope.site.loops, loop] },
+});
+
+/** What has run since `mark`. */
+export const ranSince = (analysis: Analysis, from: Mark, span: Span): Ran =>
+  ranBetween(analysis, { from, to: markOf(analysis), span });
+
+/** Deep nesting counts again what is inside, so it is work. */
+export function ranBetween(
+  analysis: Analysis,
+  { from, to, span }: { readonly from: Mark; readonly to: Mark; readonly span: Span },
+): Ran {
+  const invocations = analysis.invocations.slice(from.invocations, to.invocations);
+  const calls = analysis.calls.slice(from.calls, to.calls);
+  analysis.steps += (invocations.length + calls.length) >> 2;
+  return { span, invocations, calls };
+}
+
+/** A moment of the walk. */
+export interface Mark {
+  readonly invocations: number;
+  readonly calls: number;
+}
+
+export const markOf = ({ invocations, calls }: Analysis): Mark => ({
+  invocations: invocations.length,
+  calls: calls.length,
+});
 
 export const runScript = (analysis: Analysis, script: Script, scope: Scope): void =>
   analysis.walkList(script.statements, scope);

@@ -1,8 +1,9 @@
 import { isKnown, textOf } from '../shell/placed-text';
 import { freshIdentity } from './analysis';
-import type { Analysis, Field, Scope } from './analysis';
+import type { Analysis, Scope } from './analysis';
 import { forgetAll } from './environment';
 import type { Environment } from './environment';
+import type { Field } from './runbook';
 
 /** A call of a shell builtin that changes the state of its shell. */
 interface BuiltinCall {

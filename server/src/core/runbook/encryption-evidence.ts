@@ -12,8 +12,14 @@ export function readEncryption(invocations: readonly Invocation[]): ReadonlyMap<
     const proven = invocation.program === 'zfs' ? byDataset(invocation) : byPool(invocation);
     if (!proven?.subject) continue;
     const { state, subject } = proven;
+    const dataset = subject.known ? subject.shown : undefined;
     const proof = `\`${invocation.program} ${invocation.verb}\``;
-    evidence.set(datasetKey(invocation.route, keyOf(subject.text)), { state, span: invocation.span, proof });
+    evidence.set(datasetKey(invocation.site.route, keyOf(subject.text)), {
+      dataset,
+      state,
+      span: invocation.span,
+      proof,
+    });
   }
   return evidence;
 }

@@ -1,12 +1,16 @@
-import { keyOf } from '../shell/placed-text';
+import { derived, keyOf, textOf } from '../shell/placed-text';
 import type { PlacedText } from '../shell/placed-text';
 import type { FunctionDefinition } from '../shell/script';
+import { span } from '../text/span';
+import type { Span } from '../text/span';
 import type { Pipefail } from './runbook';
 
 /** What is known of a shell variable. */
 export type Value =
   | { readonly kind: 'text'; readonly text: PlacedText }
   | { readonly kind: 'list'; readonly items: readonly PlacedText[] }
+  /** One of these: branches of the document assign different values. */
+  | { readonly kind: 'choice'; readonly options: readonly PlacedText[]; readonly identity: string }
   /** Set to something that only a run knows; `identity` tells this value from any other. */
   | { readonly kind: 'unknown'; readonly identity: string };
 
@@ -63,19 +67,60 @@ export function forgetAll(environment: Environment, identity: string): void {
 export function mergeBranches(into: Environment, branches: readonly Environment[], identity: string): void {
   if (branches.some((branch) => branch.forgotten !== undefined)) forgetAll(into, identity);
   const names = new Set(branches.flatMap((branch) => [...branch.own.keys()]));
+  const isHuge = names.size * branches.length > MAX_MERGED;
   for (const name of names) {
-    const [first, ...rest] = branches.map((branch) => lookUp(branch, name));
-    if (first && rest.every((value) => value && sameValue(first, value))) into.own.set(name, first);
-    else into.own.set(name, { kind: 'unknown', identity: `${identity}:${name}` });
+    if (isHuge) {
+      into.own.set(name, { kind: 'unknown', identity: `${identity}:${name}` });
+      continue;
+    }
+    const values = branches.map((branch) => lookUp(branch, name));
+    into.own.set(name, mergeValues(values, `${identity}:${name}`));
   }
   const [pipefail, ...others] = branches.map((branch) => branch.pipefail);
   if (pipefail) into.pipefail = others.every((other) => other === pipefail) ? pipefail : 'unknown';
 }
 
-function sameValue(a: Value, b: Value): boolean {
-  if (a.kind === 'unknown' || b.kind === 'unknown') {
-    return a.kind === 'unknown' && b.kind === 'unknown' && a.identity === b.identity;
+/** Each name is looked up in each branch: more look-ups at one place are not made. */
+const MAX_MERGED = 20_000;
+
+/** More, or longer ones, are not worth telling apart. */
+const MAX_OPTIONS = 6;
+const MAX_OPTION_LENGTH = 200;
+
+function mergeValues(values: readonly (Value | undefined)[], identity: string): Value {
+  const [first, ...rest] = values;
+  if (first && rest.every((value) => value && sameValue(first, value))) return first;
+  const options = new Map<string, PlacedText>();
+  for (const value of values) {
+    for (const option of optionsOf(value) ?? [undefined]) {
+      if (!option || textOf(option).length > MAX_OPTION_LENGTH) return { kind: 'unknown', identity };
+      options.set(keyOf(option), option);
+    }
   }
+  if (options.size > MAX_OPTIONS) return { kind: 'unknown', identity };
+  return { kind: 'choice', options: [...options.values()], identity };
+}
+
+/** What a value can be; a name that is set on the other path only counts as empty on this one. */
+function optionsOf(value: Value | undefined): readonly PlacedText[] | undefined {
+  switch (value?.kind) {
+    case undefined:
+      return [[]];
+    case 'text':
+      return [value.text];
+    case 'list':
+      return [value.items.flatMap((item, index) => (index === 0 ? item : [derived(' ', placeOfText(item)), ...item]))];
+    case 'choice':
+      return value.options;
+    default:
+      return undefined;
+  }
+}
+
+const placeOfText = (text: PlacedText): Span => text[0]?.span ?? span(0, 0);
+
+function sameValue(a: Value, b: Value): boolean {
+  if ('identity' in a || 'identity' in b) return 'identity' in a && 'identity' in b && a.identity === b.identity;
   if (a.kind === 'text' || b.kind === 'text') {
     return a.kind === 'text' && b.kind === 'text' && keyOf(a.text) === keyOf(b.text);
   }

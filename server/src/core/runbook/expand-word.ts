@@ -3,8 +3,9 @@ import { derived, isKnown, keyOf, textOf, unknown } from '../shell/placed-text';
 import type { PlacedText, Run } from '../shell/placed-text';
 import type { ParameterPart, Word, WordPart } from '../shell/script';
 import type { Span } from '../text/span';
-import { freshIdentity, runScript } from './analysis';
-import type { Analysis, Arity, Field, Scope } from './analysis';
+import { freshIdentity, markOf, ranSince, runScript, withinBudget } from './analysis';
+import type { Analysis, Scope } from './analysis';
+import type { Arity, Field } from './runbook';
 import { childEnvironment, lookUp } from './environment';
 import type { Value } from './environment';
 import { createFieldBuilder } from './split-fields';
@@ -14,6 +15,11 @@ import { createFieldBuilder } from './split-fields';
  * (command and process substitution) are walked on the way, once for each expansion.
  */
 export function expandWord(analysis: Analysis, word: Word, scope: Scope): readonly Field[] {
+  const [first] = word.parts;
+  if (first?.kind === 'literal' && word.parts.length === 1) {
+    analysis.steps += 1;
+    return [{ text: first.text, span: word.span, arity: 'one' }];
+  }
   const builder = createFieldBuilder(word.span);
   let sole: Arity | undefined;
   for (const part of word.parts) {
@@ -43,8 +49,11 @@ export function expandText(analysis: Analysis, word: Word, scope: Scope): Placed
   return word.parts.flatMap((part) => joined(expandPart(analysis, part, scope)));
 }
 
-export const expandWords = (analysis: Analysis, words: readonly Word[], scope: Scope): readonly Field[] =>
-  words.flatMap((word) => expandWord(analysis, word, scope));
+export function expandWords(analysis: Analysis, words: readonly Word[], scope: Scope): readonly Field[] {
+  const fields: Field[] = [];
+  for (const word of words) for (const field of expandWord(analysis, word, scope)) fields.push(field);
+  return fields;
+}
 
 type Expansion =
   | { readonly kind: 'text'; readonly text: PlacedText }
@@ -61,13 +70,25 @@ function expandPart(analysis: Analysis, part: WordPart, scope: Scope): Expansion
     case 'opaque':
       return unknownHere(analysis, part.source, part.span);
     default:
-      runScript(analysis, part.script, { ...scope, environment: childEnvironment(scope.environment) });
-      return programLookup(part) ?? unknownHere(analysis, '$(…)', part.span);
+      return substitute(analysis, part, scope);
   }
 }
 
 function unknownHere(analysis: Analysis, name: string, at: Span, list = false): Expansion {
   return { kind: 'unknown', run: unknown(name, freshIdentity(analysis), at), list };
+}
+
+type Substitution = Extract<WordPart, { readonly kind: 'command' | 'process' }>;
+
+/** The value is unknown; what ran to make it is remembered, for a use of it may be a mistake for that reason. */
+function substitute(analysis: Analysis, part: Substitution, scope: Scope): Expansion {
+  const mark = markOf(analysis);
+  runScript(analysis, part.script, { ...scope, input: undefined, environment: childEnvironment(scope.environment) });
+  const found = programLookup(part);
+  if (found) return found;
+  const identity = freshIdentity(analysis);
+  analysis.origins.set(identity, ranSince(analysis, mark, part.span));
+  return { kind: 'unknown', run: unknown('$(…)', identity, part.span), list: false };
 }
 
 /** `$(command -v zfs)` and `$(which zfs)` name the program that they look for. */
@@ -90,15 +111,26 @@ function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope):
   const list = isList(part);
   const value = valueOf(part, scope);
   const chosen = part.operator ? chooseDefault(analysis, part, { value, scope }) : 'value';
-  if (typeof chosen !== 'string') return { kind: 'text', text: chosen };
+  if (typeof chosen !== 'string') {
+    if (!('options' in chosen)) return { kind: 'text', text: chosen };
+    const run = unknown(part.source, freshIdentity(analysis), part.span, chosen.options);
+    return { kind: 'unknown', run, list: false };
+  }
   if (chosen === 'unknown' || value === undefined) {
     // A variable from outside is the same at every use, as long as the document does not set it.
     const run = unknown(part.source, `$${part.name}`, part.span);
     return chosen === 'unknown' ? unknownHere(analysis, part.source, part.span, list) : { kind: 'unknown', run, list };
   }
   // Using a long value often is work too.
-  if (value.kind === 'text') analysis.steps += textOf(value.text).length >> 6;
+  analysis.steps += sizeOf(value);
+  if (!withinBudget(analysis)) return unknownHere(analysis, part.source, part.span, list);
   return fromValue(value, part, list);
+}
+
+function sizeOf(value: Value | Fields): number {
+  if (value.kind === 'text') return (textOf(value.text).length >> 6) + value.text.length - 1;
+  if (value.kind === 'list') return value.items.length;
+  return value.kind === 'fields' ? value.fields.length : 0;
 }
 
 const isList = (part: ParameterPart): boolean =>
@@ -120,14 +152,14 @@ function positionalValue(number: number, scope: Scope): Value | undefined {
   const before = scope.positional?.slice(0, number) ?? [];
   if (!scope.positional || before.some((field) => field.arity !== 'one')) {
     // Unset by the document, so that `${1:-default}` gives its default.
-    return scope.functions.length === 0 ? undefined : unknownPositional(number, scope);
+    return scope.site.functions.length === 0 ? undefined : unknownPositional(number, scope);
   }
   return { kind: 'text', text: before[number - 1]?.text ?? [] };
 }
 
 const unknownPositional = (number: number, scope: Scope): Value => ({
   kind: 'unknown',
-  identity: `${scope.functions.join('>')}:$${number}`,
+  identity: `${scope.site.functions.join('>')}:$${number}`,
 });
 
 interface Fields {
@@ -141,6 +173,8 @@ function fromValue(value: Value | Fields, part: ParameterPart, list: boolean): E
       return { kind: 'fields', fields: value.fields, at: part.span };
     case 'unknown':
       return { kind: 'unknown', run: unknown(part.source, value.identity, part.span), list };
+    case 'choice':
+      return { kind: 'unknown', run: unknown(part.source, value.identity, part.span, value.options), list };
     case 'list': {
       const items = list ? value.items : [value.items[Number(part.index ?? 0)] ?? []];
       const fields = items.map((text): Field => ({ text: placeAt(text, part), span: part.span, arity: 'one' }));
@@ -157,9 +191,11 @@ function fromValue(value: Value | Fields, part: ParameterPart, list: boolean): E
 function placeAt(text: PlacedText, part: ParameterPart): PlacedText {
   if (isKnown(text)) return text.length === 0 ? [] : [derived(textOf(text), part.span, flatten(text))];
   const [only] = text;
-  if (only && text.length === 1 && only.kind === 'unknown') return [unknown(part.source, only.identity, part.span)];
+  if (only && text.length === 1 && only.kind === 'unknown') {
+    return [unknown(part.source, only.identity, part.span, only.options)];
+  }
   return text.map((run) =>
-    run.kind === 'unknown' ? unknown(run.name, run.identity, part.span) : derived(run.text, part.span, flatten([run])),
+    run.kind === 'unknown' ? { ...run, span: part.span } : derived(run.text, part.span, flatten([run])),
   );
 }
 
@@ -175,16 +211,17 @@ function chooseDefault(
   analysis: Analysis,
   part: ParameterPart,
   use: { readonly value: Value | Fields | undefined; readonly scope: Scope },
-): 'value' | 'unknown' | PlacedText {
+): 'value' | 'unknown' | PlacedText | { readonly options: readonly PlacedText[] } {
   const { value, scope } = use;
   const operand = (): PlacedText => (part.operand ? expandText(analysis, part.operand, scope) : []);
-  if (value?.kind === 'unknown' || value?.kind === 'fields') return 'unknown';
+  const isAlternative = part.operator === '+' || part.operator === ':+';
+  if (isAlternative && (value === undefined || 'identity' in value)) return { options: [[], operand()] };
+  if (value && ('identity' in value || value.kind === 'fields')) return 'unknown';
   const empty = value?.kind === 'text' && keyOf(value.text) === '';
   const counts = value !== undefined && !(empty && part.operator?.startsWith(':'));
   switch (part.operator) {
     case '+':
     case ':+':
-      if (value === undefined) return 'unknown';
       return counts ? operand() : [];
     case '?':
     case ':?':

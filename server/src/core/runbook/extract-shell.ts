@@ -1,23 +1,37 @@
-import { verbatim } from '../shell/placed-text';
-import type { PlacedText } from '../shell/placed-text';
+import { sliceOf } from '../shell/placed-text';
+import type { PlacedText, Placement } from '../shell/placed-text';
 import type { Extractor, RunbookSource } from './extractor';
-import type { Dialect } from './runbook';
+import type { Dialect, Setting } from './runbook';
 import { dialectOf } from './shell-arguments';
 
 /** A shell script: one region, the whole text. */
 export const shellExtractor: Extractor = {
   accepts: (source) => dialectFor(source) !== undefined,
-  extract(source) {
-    const pipefail = /^#!.*[ \t]-[a-z]*o[ \t]+pipefail\b/.test(source.text) ? 'on' : 'off';
-    return [{ text: shellText(source.text), dialect: dialectFor(source) ?? 'sh', pipefail }];
+  extract(document) {
+    const pipefail = /^#!.*[ \t]-[a-z]*o[ \t]+pipefail\b/.test(document.text) ? 'on' : 'off';
+    const dialect = dialectFor(document) ?? 'sh';
+    return [{ text: unixText(document.placement), dialect, pipefail, setting: settingOf(document), route: [] }];
   },
 };
 
+/** What starts a script without a person, by the place where it is installed. */
+function settingOf({ path }: RunbookSource): Setting {
+  if (/(?:^|\/)(?:etc\/(?:rc\.d|init\.d|zfs\/zed\.d)\/|rc\.local$|(?:initramfs-tools|dracut)\/)/.test(path)) {
+    return { medium: 'script', trigger: 'boot' };
+  }
+  if (/(?:^|\/)etc\/cron\.(?:hourly|daily|weekly|monthly)\//.test(path))
+    return { medium: 'script', trigger: 'schedule' };
+  return { medium: 'script' };
+}
+
 /** Without a byte order mark, and with the line ends of Unix: to a shell a carriage return is a letter. */
-function shellText(text: string): PlacedText {
+export function unixText(placement: Placement): PlacedText {
+  const { text } = placement;
   const start = text.startsWith('\uFEFF') ? 1 : 0;
-  if (!text.includes('\r\n')) return [verbatim(text.slice(start), start)];
-  return [...text.slice(start).matchAll(/[^\r]+|\r(?!\n)/g)].map((line) => verbatim(line[0], start + line.index));
+  if (!text.includes('\r\n')) return sliceOf(placement, start, text.length);
+  return [...text.slice(start).matchAll(/[^\r]+|\r(?!\n)/g)].flatMap((line) =>
+    sliceOf(placement, start + line.index, start + line.index + line[0].length),
+  );
 }
 
 const LANGUAGES: ReadonlySet<string> = new Set(['shellscript', 'sh', 'bash', 'ksh', 'zsh']);

@@ -1,5 +1,5 @@
-import type { PlacedText } from '../shell/placed-text';
-import type { Dialect, Pipefail } from './runbook';
+import type { PlacedText, Placement } from '../shell/placed-text';
+import type { Dialect, HostRoute, Pipefail, Setting } from './runbook';
 
 /** What a runbook is read from; the path need not exist. */
 export interface RunbookSource {
@@ -9,11 +9,24 @@ export interface RunbookSource {
   readonly languageId?: string;
 }
 
+/**
+ * A document as extractors read it: a whole file, or one that a here-document of another writes. Its text is that of the
+ * placement, so a part of it is taken with `sliceOf(placement, from, to)` and keeps its place in the file.
+ */
+export interface PlacedDocument extends RunbookSource {
+  readonly placement: Placement;
+}
+
 /** Shell text within a document, each character with its place there. */
 export interface ShellRegion {
   readonly text: PlacedText;
   readonly dialect: Dialect;
   readonly pipefail: Pipefail;
+  readonly setting: Setting;
+  /** The host whose prompt stands before it; empty where the document does not say. */
+  readonly route: HostRoute;
+  /** Regions of one session share variables and functions, in their order; absent for a shell of its own. */
+  readonly session?: string;
 }
 
 /**
@@ -22,5 +35,5 @@ export interface ShellRegion {
  */
 export interface Extractor {
   readonly accepts: (source: RunbookSource) => boolean;
-  readonly extract: (source: RunbookSource) => readonly ShellRegion[];
+  readonly extract: (document: PlacedDocument) => readonly ShellRegion[];
 }

@@ -5,13 +5,14 @@ import type { Span } from '../text/span';
 import type { Command, FlagValue } from '../zfs/command';
 import { parseCommand } from '../zfs/parse-command';
 import type { FlagPlace, ParsedCommand, Place } from '../zfs/parse-command';
-import type { Field, Scope } from './analysis';
-import type { ArgumentWord, FlagSite, Invocation } from './runbook';
+import type { ArgumentWord, Field, FlagSite, Input, Invocation, Site } from './runbook';
+import { settleOptions } from './settle-options';
 
 interface CallSite {
   /** The command that the call stands in. */
   readonly home: Span;
-  readonly scope: Scope;
+  readonly site: Site;
+  readonly input: Input | undefined;
 }
 
 /**
@@ -21,9 +22,9 @@ interface CallSite {
 export function readInvocation(
   program: 'zfs' | 'zpool',
   written: readonly Field[],
-  site: CallSite,
+  { home, site, input }: CallSite,
 ): Invocation | undefined {
-  const fields = unwrapVariable(written);
+  const { fields, maybeFlags } = settleOptions(program, unwrapVariable(written));
   const verb = fields[1];
   if (!fields[0] || !verb || !isKnown(verb.text)) return undefined;
   const { kept, unknownFlags, parsed } = parseKnown(program, fields);
@@ -34,7 +35,7 @@ export function readInvocation(
   );
   return {
     program,
-    span: extent(fields, site.home),
+    span: extent(fields, home),
     programSpan: fields[0].span,
     words: words.slice(1),
     verb: textOf(verb.text),
@@ -43,8 +44,9 @@ export function readInvocation(
     flags: Object.fromEntries(flagSites),
     operands: parsed.places.operands.flatMap((place) => words[place.index] ?? []),
     unknownFlags,
-    route: site.scope.route,
-    functions: site.scope.functions,
+    maybeFlags: Object.fromEntries(Object.entries(maybeFlags).filter(([flag]) => !parsed.places.flags[flag])),
+    site,
+    ...(input && { input }),
   };
 }
 
@@ -157,6 +159,7 @@ function spanOf(place: Place, field: Field | undefined): Span {
 
 /** The command with unknown values by their names, for people and for comparison. */
 function nameUnknowns(command: Command, parsed: ParsedCommand, fields: readonly Field[]): Command {
+  if (fields.every((field) => isKnown(field.text))) return command;
   const shown = (place: Place | undefined): string => (place ? describe(partOf(place, fields[place.index])) : '');
   const flags = Object.entries(command.flags).map(([name, value]): readonly [string, FlagValue] => {
     if (value === true) return [name, true];

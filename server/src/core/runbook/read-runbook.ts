@@ -1,35 +1,41 @@
-import { parseShell } from '../shell/parse-shell';
-import { textOf } from '../shell/placed-text';
+import { shellStatements } from '../shell/parse-shell';
+import { createPlacement, textOf, verbatim } from '../shell/placed-text';
 import { MAX_DEPTH } from './analysis';
 import type { Analysis, Scope } from './analysis';
-import { readDeclarations } from './declarations';
+import { indexDeclarations, readDeclarations } from './declarations';
 import { readEncryption } from './encryption-evidence';
 import { childEnvironment, newEnvironment } from './environment';
-import type { Extractor, RunbookSource, ShellRegion } from './extractor';
-import { shellExtractor } from './extract-shell';
-import type { Runbook } from './runbook';
+import type { Environment } from './environment';
+import type { FunctionDefinition } from '../shell/script';
+import type { PlacedDocument, RunbookSource, ShellRegion } from './extractor';
+import { extractorFor } from './extractors';
+import type { Runbook, Site } from './runbook';
+import { readRawReceives, readTransfers } from './transfers';
 import { mayMatter } from './text-gate';
 import { walkList, walkNode } from './walk-script';
-
-/** One a kind of document; the first that accepts it reads it. */
-const EXTRACTORS: readonly Extractor[] = [shellExtractor];
-
-export const isRunbook = (source: RunbookSource): boolean => EXTRACTORS.some((extractor) => extractor.accepts(source));
 
 /**
  * Analyses a document. Never throws on what a user can write; a text without any word of ours gives an empty runbook
  * before anything is parsed. The caller keeps texts beyond `tooLarge` away.
  */
 export function readRunbook(source: RunbookSource): Runbook {
-  const { invocations, pipelines, receivers, senders } = analyse(source);
+  const { invocations, pipelines, calls, fallbacks, origins, receivers, senders } = analyse(source);
+  const transfers = readTransfers(invocations, receivers);
+  const declarations = readDeclarations(source.text);
   return {
     path: source.path,
     text: source.text,
     invocations,
     pipelines,
+    calls,
+    fallbacks,
+    origins,
     receivers,
     senders,
-    declarations: readDeclarations(source.text),
+    transfers,
+    rawReceives: readRawReceives(transfers),
+    declarations,
+    declared: indexDeclarations(declarations),
     encryption: readEncryption(invocations),
   };
 }
@@ -43,8 +49,7 @@ export function countSteps(source: RunbookSource): { readonly steps: number; rea
 function analyse(source: RunbookSource): Analysis {
   const analysis = createAnalysis(source.text);
   if (!mayMatter(source.text)) return analysis;
-  const extractor = EXTRACTORS.find((candidate) => candidate.accepts(source));
-  for (const region of extractor?.extract(source) ?? []) walkRegion(analysis, region);
+  walkRegions(analysis, { ...source, placement: createPlacement([verbatim(source.text, 0)]) }, TOP);
   return analysis;
 }
 
@@ -58,15 +63,20 @@ function createAnalysis(text: string): Analysis {
     pipelines: [],
     receivers: new Map(),
     senders: new Map(),
+    calls: [],
+    fallbacks: [],
+    origins: new Map(),
+    output: undefined,
     opaque: 0,
     steps: 0,
     maxSteps: 1000 + text.length * STEPS_PER_CHARACTER,
     nested: 0,
     maxNested: 1000 + text.length * NESTED_PER_CHARACTER,
-    calls: new Map(),
+    visits: new Map(),
     functions: new Set(),
     loops: new Set(),
     assigned: new Map(),
+    leaving: new Map(),
     lastStatusCheck: Math.max(text.lastIndexOf('PIPESTATUS'), text.lastIndexOf('pipestatus')),
     walkList: (list, scope) => walkList(analysis, list, scope),
     walkNode: (node, scope) => walkNode(analysis, node, scope),
@@ -77,31 +87,52 @@ function createAnalysis(text: string): Analysis {
         return;
       }
       analysis.nested = nested;
-      walkList(analysis, parseShell(placed).statements, scope);
+      walkList(analysis, shellStatements(placed), scope);
+    },
+    walkDocument(path, placed, scope) {
+      const placement = createPlacement(placed);
+      const nested = analysis.nested + placement.text.length;
+      if (scope.depth > MAX_DEPTH || nested > analysis.maxNested) return;
+      analysis.nested = nested;
+      walkRegions(analysis, { path, text: placement.text, placement }, { ...scope, depth: scope.depth + 1 });
     },
   };
   return analysis;
 }
 
-function walkRegion(analysis: Analysis, region: ShellRegion): void {
-  const scope: Scope = {
-    environment: newEnvironment(region.pipefail),
-    dialect: region.dialect,
-    route: [],
-    positional: undefined,
-    functions: [],
-    depth: 0,
-  };
-  walkList(analysis, parseShell(region.text).statements, scope);
-  walkUncalled(analysis, scope);
+const TOP: Pick<Scope, 'site' | 'depth'> = {
+  site: { route: [], functions: [], loops: [], setting: { medium: 'script' }, dialect: 'unknown' },
+  depth: 0,
+};
+
+/** Each region in a shell of its own, unless it goes on in that of an earlier one. */
+function walkRegions(analysis: Analysis, document: PlacedDocument, outer: Pick<Scope, 'site' | 'depth'>): void {
+  const sessions = new Map<string, Environment>();
+  for (const region of extractorFor(document)?.extract(document) ?? []) {
+    const environment = environmentOf(region, sessions);
+    const route = [...outer.site.route, ...region.route];
+    const site: Site = { route, functions: [], loops: [], setting: region.setting, dialect: region.dialect };
+    const scope: Scope = { environment, site, positional: undefined, depth: outer.depth };
+    const known = new Set(analysis.functions);
+    walkList(analysis, shellStatements(region.text), scope);
+    walkUncalled(analysis, scope, known);
+  }
+}
+
+function environmentOf({ session, pipefail }: ShellRegion, sessions: Map<string, Environment>): Environment {
+  const before = session === undefined ? undefined : sessions.get(session);
+  const environment = before ?? newEnvironment(pipefail);
+  if (session !== undefined) sessions.set(session, environment);
+  return environment;
 }
 
 /** Functions that nothing here calls run at a time that is not known, with arguments that are not known. */
-function walkUncalled(analysis: Analysis, scope: Scope): void {
+function walkUncalled(analysis: Analysis, scope: Scope, before: ReadonlySet<FunctionDefinition>): void {
   for (const definition of analysis.functions) {
-    if (analysis.calls.has(definition)) continue;
-    analysis.calls.set(definition, 1);
+    if (before.has(definition) || analysis.visits.has(definition)) continue;
+    analysis.visits.set(definition, 1);
     const environment = childEnvironment(scope.environment);
-    walkNode(analysis, definition.body, { ...scope, environment, functions: [definition.name], depth: 1 });
+    const site = { ...scope.site, functions: [definition.name] };
+    walkNode(analysis, definition.body, { ...scope, environment, site, depth: scope.depth + 1 });
   }
 }

@@ -2,6 +2,7 @@ import type { PlacedText } from '../shell/placed-text';
 import type { Span } from '../text/span';
 import type { Command } from '../zfs/command';
 import type { Subcommand } from '../zfs/subcommand';
+import type { Transfer } from './transfers';
 
 /**
  * A document that holds ZFS commands, analysed: which commands it runs, where, on which host, in which
@@ -13,11 +14,22 @@ export interface Runbook {
   readonly text: string;
   readonly invocations: readonly Invocation[];
   readonly pipelines: readonly PipelineUse[];
+  /** Every program whose name is known, in the order in which they are met; zfs and zpool are invocations. */
+  readonly calls: readonly Call[];
+  /** `first || second`, where both run zfs. */
+  readonly fallbacks: readonly Fallback[];
+  /** What a command substitution ran, by the identity of its unknown value: where `$NOW` of `NOW=$(date …)` comes from. */
+  readonly origins: ReadonlyMap<string, Ran>;
   /** The receives that each send's stream reaches, as far as the document shows it. */
   readonly receivers: ReadonlyMap<Invocation, readonly Invocation[]>;
   /** The sends whose stream each receive gets. */
   readonly senders: ReadonlyMap<Invocation, readonly Invocation[]>;
+  readonly transfers: readonly Transfer[];
+  /** The first receive of a raw stream into each dataset, by `datasetKey`. */
+  readonly rawReceives: ReadonlyMap<string, Invocation>;
   readonly declarations: readonly Declaration[];
+  /** The declarations of each dataset, by `declaredName`. */
+  readonly declared: ReadonlyMap<string, readonly Declaration[]>;
   /** What the document proves about the encryption of datasets, by `datasetKey`. */
   readonly encryption: ReadonlyMap<string, EncryptionEvidence>;
 }
@@ -27,6 +39,66 @@ export type Dialect = 'sh' | 'bash' | 'ksh' | 'zsh' | 'unknown';
 
 /** The ssh destinations on the way, as written; empty on the machine that runs the document. */
 export type HostRoute = readonly string[];
+
+/** What kind of text a command stands in, and what runs it. */
+export interface Setting {
+  readonly medium: 'script' | 'document' | 'transcript' | 'unit' | 'crontab' | 'playbook' | 'nix';
+  /** What runs it without a person; absent where the document does not say. */
+  readonly trigger?: 'boot' | 'schedule';
+}
+
+/** Where a command stands. Commands of one place share the value. */
+export interface Site {
+  readonly route: HostRoute;
+  /** The functions that the command is in, outermost first. */
+  readonly functions: readonly string[];
+  /** What repeats it, outermost first. */
+  readonly loops: readonly LoopUse[];
+  readonly setting: Setting;
+  readonly dialect: Dialect;
+}
+
+/** What runs commands again: a loop of the shell, or `xargs` and `find -exec`, once for each argument. */
+export interface LoopUse {
+  readonly kind: 'while' | 'for' | 'each';
+  readonly span: Span;
+  /** For the condition of `while` and `until`, which is run at each turn too. */
+  readonly part: 'condition' | 'body';
+  /** The body may leave the loop: `break`, `return` or `exit`. */
+  readonly leaves: boolean;
+}
+
+/** Any program that the document runs, without what runs it (`sudo`, `nice` …). */
+export interface Call {
+  /** Without its directory. */
+  readonly name: string;
+  readonly args: readonly Field[];
+  readonly span: Span;
+  readonly programSpan: Span;
+  readonly site: Site;
+  readonly input?: Input;
+}
+
+/** One word after expansion. */
+export interface Field {
+  readonly text: PlacedText;
+  readonly span: Span;
+  readonly arity: Arity;
+}
+
+/**
+ * How many words an unknown field becomes: `one` when it is quoted or joined to other text, `some` for a bare
+ * variable, which is mostly one word and may be several or none, `list` for `"$@"` and arrays.
+ */
+export type Arity = 'one' | 'some' | 'list';
+
+/** Text that the document gives to a command's standard input. */
+export interface Input {
+  /** `pipe`: printed by `echo`, `printf` or `cat` in the stage before. */
+  readonly kind: 'here-document' | 'here-string' | 'pipe';
+  readonly text: PlacedText;
+  readonly span: Span;
+}
 
 /** A zfs or zpool command that the document runs. */
 export interface Invocation {
@@ -45,9 +117,17 @@ export interface Invocation {
   readonly operands: readonly ArgumentWord[];
   /** Words whose value is unknown and which may hold flags, e.g. `$OPTS`: missing flags may be in there. */
   readonly unknownFlags: readonly string[];
-  readonly route: HostRoute;
-  /** The functions that this call is in, outermost first. */
-  readonly functions: readonly string[];
+  /** Flags that are there on some paths through the document only, by name, with the variable that brings them. */
+  readonly maybeFlags: Readonly<Record<string, string>>;
+  readonly site: Site;
+  readonly input?: Input;
+}
+
+/** The variables that may bring a flag which the command does not surely have; none of them for a missing one. */
+export function mayHold(invocation: Invocation, flag: string): readonly string[] {
+  const { maybeFlags, unknownFlags } = invocation;
+  const variable = Object.hasOwn(maybeFlags, flag) ? maybeFlags[flag] : undefined;
+  return variable === undefined ? unknownFlags : [variable, ...unknownFlags];
 }
 
 /** One argument. */
@@ -77,15 +157,24 @@ export interface PipelineUse {
   readonly span: Span;
   readonly stages: readonly Stage[];
   readonly pipefail: Pipefail;
-  readonly dialect: Dialect;
+  readonly site: Site;
   /** The document looks at the status of each stage afterwards (`PIPESTATUS`). */
   readonly checked: boolean;
 }
 
-export interface Stage {
+/** What a part of a document runs, also on other hosts. */
+export interface Ran {
   readonly span: Span;
-  /** Every zfs command that the stage runs, also on another host. */
   readonly invocations: readonly Invocation[];
+  readonly calls: readonly Call[];
+}
+
+export interface Fallback {
+  readonly first: Ran;
+  readonly second: Ran;
+}
+
+export interface Stage extends Ran {
   /** The stage runs something that the analysis cannot name. */
   readonly opaque: boolean;
 }
@@ -98,6 +187,8 @@ export interface Declaration {
 }
 
 export interface EncryptionEvidence {
+  /** Undefined while a part of the name is unknown. */
+  readonly dataset: string | undefined;
   readonly state: 'encrypted' | 'unencrypted';
   /** The command that proves it. */
   readonly span: Span;

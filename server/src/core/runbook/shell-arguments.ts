@@ -1,7 +1,6 @@
 import { isKnown, textOf } from '../shell/placed-text';
 import type { PlacedText } from '../shell/placed-text';
-import type { Field } from './analysis';
-import type { Dialect, Pipefail } from './runbook';
+import type { Dialect, Field, Pipefail } from './runbook';
 
 /** What a call of a shell runs. */
 export interface ShellArguments {

@@ -1,7 +1,7 @@
 import { createPlacement, sliceOf, textOf } from '../shell/placed-text';
 import type { PlacedText, Run } from '../shell/placed-text';
 import type { Span } from '../text/span';
-import type { Field } from './analysis';
+import type { Field } from './runbook';
 
 /** Gathers the parts of one word into the fields that the shell makes of it. */
 export interface FieldBuilder {
@@ -16,13 +16,18 @@ export interface FieldBuilder {
 
 export function createFieldBuilder(span: Span): FieldBuilder {
   const fields: Field[] = [];
-  let current: Field | undefined;
+  // A field that came whole, and the runs that were added to it or began one.
+  let whole: Field | undefined;
+  let runs: Run[] | undefined;
   const end = (): void => {
-    if (current) fields.push(current);
-    current = undefined;
+    if (runs) fields.push({ text: runs, span, arity: 'one' });
+    else if (whole) fields.push(whole);
+    whole = undefined;
+    runs = undefined;
   };
   const add = (text: PlacedText): void => {
-    current = { text: [...(current?.text ?? []), ...text], span, arity: 'one' };
+    runs ??= whole ? [...whole.text] : [];
+    for (const run of text) runs.push(run);
   };
   return {
     addQuoted: add,
@@ -35,8 +40,8 @@ export function createFieldBuilder(span: Span): FieldBuilder {
     addFields(added) {
       added.forEach((field, index) => {
         if (index > 0) end();
-        if (current) add(field.text);
-        else current = field;
+        if (whole || runs) add(field.text);
+        else whole = field;
       });
     },
     finish() {

@@ -1,7 +1,7 @@
 import { derived, describe, isKnown, textOf } from '../shell/placed-text';
 import type { PlacedText } from '../shell/placed-text';
 import { span } from '../text/span';
-import type { Field } from './analysis';
+import type { Field } from './runbook';
 
 /** What an `ssh` command line asks for. */
 export interface SshArguments {

@@ -3,7 +3,8 @@ export const MAX_LENGTH = 1_000_000;
 export const MAX_HERE_DOCUMENTS = 2000;
 
 /** A cheap look that saves parsing what holds no ZFS command and no word to us. */
-export const mayMatter = (text: string): boolean => /zfs|zpool|rawsend/.test(text);
+export const mayMatter = (text: string): boolean =>
+  /zfs|zpool|rawsend|syncoid|sanoid|StrictHostKeyChecking|UserKnownHostsFile/i.test(text);
 
 /** Why a text is too large to be analysed, or undefined. */
 export function tooLarge(text: string): string | undefined {

@@ -1,19 +1,22 @@
 import { unreachable } from '../result';
-import type { Case, For, If, List, Loop, Pipeline, Redirect, ShellNode } from '../shell/script';
-import { MAX_VISITS, freshIdentity, withinBudget } from './analysis';
-import type { Analysis, Field, Scope } from './analysis';
+import type { AndOr, Case, For, If, List, Loop, Pipeline, Redirect, ShellNode, Statement } from '../shell/script';
+import { MAX_VISITS, freshIdentity, markOf, ranBetween, ranSince, within, withinBudget } from './analysis';
+import type { Analysis, Mark, Scope } from './analysis';
 import { assignedNames } from './assigned-names';
 import { childEnvironment, mergeBranches } from './environment';
 import type { Environment } from './environment';
 import { expandText, expandWord, expandWords } from './expand-word';
+import { joinStreams } from './join-streams';
+import { leavesLoop } from './leaves-loop';
 import { runCommand } from './run-command';
-import type { Invocation, Stage } from './runbook';
+import type { Field, LoopUse, Stage } from './runbook';
+import type { Span } from '../text/span';
 
 /**
  * Follows a script in the order in which a shell would run it. Both branches of a condition are followed and
  * merged; a loop's body is followed with the variables that it assigns unknown.
  */
-export function walkList(analysis: Analysis, list: List, scope: Scope): void {
+export function walkList(analysis: Analysis, list: Iterable<Statement>, scope: Scope): void {
   for (const statement of list) {
     // What runs in the background is a subshell.
     walkNode(analysis, statement.node, statement.background ? branch(scope) : scope);
@@ -29,7 +32,7 @@ export function walkNode(analysis: Analysis, node: ShellNode, scope: Scope): voi
     case 'pipeline':
       return walkPipeline(analysis, node, scope);
     case 'and-or':
-      return walkAndOr(analysis, node.parts, scope);
+      return walkAndOr(analysis, node, scope);
     case 'group':
       return walkList(analysis, node.body, node.subshell ? branch(scope) : scope);
     case 'if':
@@ -68,46 +71,45 @@ const branch = (scope: Scope): Scope => ({ ...scope, environment: childEnvironme
 /** Each stage is a subshell of its own. */
 function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
   const { pipefail } = scope.environment;
+  let { input } = scope;
   const stages = node.stages.map((stage): Stage => {
-    const [firstCommand, opaqueBefore] = [analysis.invocations.length, analysis.opaque];
-    walkNode(analysis, stage, branch(scope));
-    return {
-      span: stage.span,
-      invocations: analysis.invocations.slice(firstCommand),
-      opaque: analysis.opaque > opaqueBefore,
-    };
+    const [mark, opaqueBefore] = [markOf(analysis), analysis.opaque];
+    analysis.output = undefined;
+    walkNode(analysis, stage, { ...branch(scope), input });
+    input = analysis.output;
+    return { ...ranSince(analysis, mark, stage.span), opaque: analysis.opaque > opaqueBefore };
   });
+  analysis.output = undefined;
   analysis.pipelines.push({
     span: node.span,
     stages,
     pipefail,
-    dialect: scope.dialect,
+    site: scope.site,
     checked: analysis.lastStatusCheck > node.span.start,
   });
   joinStreams(analysis, stages);
 }
 
-/** Pairs each receive with the sends of the stages before it, unless a pipeline within has done so. */
-function joinStreams({ receivers, senders }: Analysis, stages: readonly Stage[]): void {
-  const sends: Invocation[] = [];
-  for (const { invocations } of stages) {
-    const unpaired = invocations.filter((invocation) => isReceive(invocation) && !senders.has(invocation));
-    for (const receive of sends.length > 0 ? unpaired : []) {
-      senders.set(receive, [...sends]);
-      for (const send of sends) receivers.set(send, [...(receivers.get(send) ?? []), receive]);
-    }
-    sends.push(...invocations.filter(isSend));
-  }
+/** The first part runs; each that follows may or may not. */
+function walkAndOr(analysis: Analysis, { parts, operators, span }: AndOr, scope: Scope): void {
+  const start = markOf(analysis);
+  parts.forEach((part, index) => {
+    const mark = markOf(analysis);
+    if (index === 0) return walkNode(analysis, part, scope);
+    walkMaybe(analysis, scope, (inner) => walkNode(analysis, part, inner));
+    if (operators[index - 1] === '||') addFallback(analysis, { from: start, to: mark, span });
+    return undefined;
+  });
 }
 
-const isSend = (invocation: Invocation): boolean => invocation.command?.subcommand === 'send';
-const isReceive = (invocation: Invocation): boolean => invocation.command?.subcommand === 'receive';
+/** Beyond this a fallback is no repetition of a command but a program of its own. */
+const MAX_FALLBACK = 16;
 
-/** The first part runs; each that follows may or may not. */
-function walkAndOr(analysis: Analysis, parts: readonly ShellNode[], scope: Scope): void {
-  const [first, ...rest] = parts;
-  if (first) walkNode(analysis, first, scope);
-  for (const part of rest) walkMaybe(analysis, scope, (inner) => walkNode(analysis, part, inner));
+/** What runs since `to` runs because something between `from` and `to` did not end well. */
+function addFallback(analysis: Analysis, at: { readonly from: Mark; readonly to: Mark; readonly span: Span }): void {
+  const [before, after] = [at.to.invocations - at.from.invocations, analysis.invocations.length - at.to.invocations];
+  if (before === 0 || after === 0 || before > MAX_FALLBACK || after > MAX_FALLBACK) return;
+  analysis.fallbacks.push({ first: ranBetween(analysis, at), second: ranSince(analysis, at.to, at.span) });
 }
 
 function walkMaybe(analysis: Analysis, scope: Scope, walk: (scope: Scope) => void): void {
@@ -126,14 +128,19 @@ function merge(analysis: Analysis, into: Environment, branches: readonly Scope[]
 
 function walkIf(analysis: Analysis, node: If, scope: Scope): void {
   const taken: Scope[] = [];
+  const start = markOf(analysis);
+  let tried = start;
   for (const { condition, body } of node.branches) {
     walkList(analysis, condition, scope);
+    tried = markOf(analysis);
     const inner = branch(scope);
     walkList(analysis, body, inner);
     taken.push(inner);
   }
   const otherwise = branch(scope);
   if (node.otherwise) walkList(analysis, node.otherwise, otherwise);
+  // Of several branches only the last condition is compared: enough for `if ! send; then send; fi`.
+  addFallback(analysis, { from: start, to: tried, span: node.span });
   merge(analysis, scope.environment, [...taken, otherwise]);
 }
 
@@ -149,8 +156,17 @@ function walkCase(analysis: Analysis, node: Case, scope: Scope): void {
 
 function walkLoop(analysis: Analysis, node: Loop, scope: Scope): void {
   forgetAssigned(analysis, [node.condition, node.body], scope);
-  walkList(analysis, node.condition, scope);
-  walkMaybe(analysis, scope, (inner) => walkList(analysis, node.body, inner));
+  const use: LoopUse = { kind: 'while', span: node.span, part: 'body', leaves: mayLeave(analysis, node.body) };
+  walkList(analysis, node.condition, within(scope, { ...use, part: 'condition' }));
+  walkMaybe(analysis, scope, (inner) => walkList(analysis, node.body, within(inner, use)));
+}
+
+function mayLeave(analysis: Analysis, list: List): boolean {
+  const known = analysis.leaving.get(list);
+  if (known !== undefined) return known;
+  const leaves = leavesLoop(list);
+  analysis.leaving.set(list, leaves);
+  return leaves;
 }
 
 /** A short list that is known is followed item by item, any other with an unknown variable. */
@@ -161,7 +177,8 @@ function walkFor(analysis: Analysis, node: For, scope: Scope): void {
   const fewTurns = known && !analysis.loops.has(node);
   analysis.loops.add(node);
   const turns: readonly (Field | undefined)[] = fewTurns ? items : [undefined];
-  walkMaybe(analysis, scope, (inner) => {
+  const use: LoopUse = { kind: 'for', span: node.span, part: 'body', leaves: mayLeave(analysis, node.body) };
+  walkMaybe(analysis, within(scope, use), (inner) => {
     for (const item of turns) {
       const identity = freshIdentity(analysis);
       inner.environment.own.set(node.name, item ? { kind: 'text', text: item.text } : { kind: 'unknown', identity });

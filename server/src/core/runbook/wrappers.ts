@@ -1,5 +1,5 @@
 import { textOf } from '../shell/placed-text';
-import type { Field } from './analysis';
+import type { Field } from './runbook';
 
 /** A program that runs the command in its arguments. */
 interface Wrapper {
@@ -46,13 +46,17 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
 /** The fields of the command that is run in the end, or nothing when none is. */
 export function stripWrappers(fields: readonly Field[]): readonly Field[] {
   let rest = fields;
-  for (;;) {
+  for (let depth = 0; depth < MAX_WRAPPERS; depth++) {
     const name = programName(rest[0]);
     const wrapper = name !== undefined && Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
     if (!wrapper) return rest;
     rest = afterWrapper(wrapper, rest.slice(1));
   }
+  return [];
 }
+
+/** Nobody runs one program by so many others. */
+const MAX_WRAPPERS = 16;
 
 /** The program's name without its directory; undefined when it is not known. */
 export function programName(field: Field | undefined): string | undefined {

@@ -7,7 +7,7 @@ import { convertAssignment, convertHereDocument, convertWord } from './convert-w
 import type { Conversion } from './convert-word';
 import { createPlacement, placeOf, verbatim } from './placed-text';
 import type { PlacedText, Placement } from './placed-text';
-import type { If, List, Redirect, Script, ShellNode, ShellProblem, Statement, Word } from './script';
+import type { Assignment, If, List, Redirect, Script, ShellNode, ShellProblem, Statement, Word } from './script';
 
 /**
  * Reads shell text into our own tree. Never throws: what cannot be read becomes a problem, and the rest of the
@@ -25,6 +25,24 @@ export function parseShell(source: string | PlacedText): Script {
   }
 }
 
+/**
+ * The statements of a text one by one, for whoever looks at each once: those of a long script together are large, and
+ * keeping them costs more than making them. Problems are left out.
+ */
+export function* shellStatements(source: PlacedText): Iterable<Statement> {
+  const placement = createPlacement(source);
+  const { commands } = parseText(placement.text);
+  for (const statement of commands) yield convertStatement(statement, { ...placement, convertScript });
+}
+
+function parseText(text: string): Pick<Unbash.ParsedScript, 'commands'> {
+  try {
+    return parse(text);
+  } catch {
+    return { commands: [] };
+  }
+}
+
 function convertScript(script: Unbash.ParsedScript, placed: Placement): Script {
   const placement: Conversion = { ...placed, convertScript };
   const problems = (script.errors ?? []).map((error): ShellProblem => ({
@@ -35,12 +53,14 @@ function convertScript(script: Unbash.ParsedScript, placed: Placement): Script {
 }
 
 function convertStatements(statements: readonly Unbash.Statement[], placement: Conversion): List {
-  return statements.map((statement): Statement => ({
-    span: placeOf(placement, statement.pos, statement.end),
-    node: convertNode(statement.command, placement),
-    background: statement.background === true,
-  }));
+  return statements.map((statement) => convertStatement(statement, placement));
 }
+
+const convertStatement = (statement: Unbash.Statement, placement: Conversion): Statement => ({
+  span: placeOf(placement, statement.pos, statement.end),
+  node: convertNode(statement.command, placement),
+  background: statement.background === true,
+});
 
 const convertList = (list: Unbash.CompoundList, placement: Conversion): List =>
   convertStatements(list.commands, placement);
@@ -55,7 +75,12 @@ function convertNode(node: ConvertibleNode, placement: Conversion): ShellNode {
     case 'Pipeline':
       return convertPipeline(node, placement);
     case 'AndOr':
-      return { kind: 'and-or', span: at, parts: node.commands.map((part) => convertNode(part, placement)) };
+      return {
+        kind: 'and-or',
+        span: at,
+        parts: node.commands.map((part) => convertNode(part, placement)),
+        operators: node.operators,
+      };
     case 'Redirected':
       return {
         kind: 'redirected',
@@ -134,12 +159,20 @@ function convertIf(node: Unbash.If, at: Span, placement: Conversion): If {
 }
 
 function convertCommand(node: Unbash.Command, at: Span, placement: Conversion): ShellNode {
-  const items = [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix];
+  const assignments: Assignment[] = [];
+  const words: Word[] = [];
+  const add = (item: Unbash.Assignment | Unbash.Word | Unbash.Redirection): void => {
+    if (item.type === 'Assignment') assignments.push(convertAssignment(item, placement));
+    else if (item.type === 'Word') words.push(convertWord(item, placement));
+  };
+  node.prefix.forEach(add);
+  if (node.name) add(node.name);
+  node.suffix.forEach(add);
   return {
     kind: 'command',
     span: at,
-    assignments: items.flatMap((item) => (item.type === 'Assignment' ? [convertAssignment(item, placement)] : [])),
-    words: items.flatMap((item) => (item.type === 'Word' ? [convertWord(item, placement)] : [])),
+    assignments,
+    words,
     redirects: node.redirects.map((redirect) => convertRedirect(redirect, placement)),
   };
 }

@@ -36,6 +36,8 @@ export interface UnknownRun {
   readonly name: string;
   /** Equal for two uses of one value: what is unknown may still be known to be the same. */
   readonly identity: string;
+  /** All that it can be, where branches of the document assign different values. */
+  readonly options?: readonly PlacedText[];
 }
 
 /** Stands for an unknown value in placed text; of the private use area, so the shell parser takes it for a letter. */
@@ -50,12 +52,13 @@ export const verbatim = (text: string, start: number): VerbatimRun => ({
 export const derived = (text: string, at: Span, value?: PlacedText): DerivedRun =>
   value ? { kind: 'derived', text, span: at, value } : { kind: 'derived', text, span: at };
 
-export const unknown = (name: string, identity: string, at: Span): UnknownRun => ({
+export const unknown = (name: string, identity: string, at: Span, options?: readonly PlacedText[]): UnknownRun => ({
   kind: 'unknown',
   text: HOLE,
   span: at,
   name,
   identity,
+  ...(options && { options }),
 });
 
 export const textOf = (text: PlacedText): string => {
@@ -93,6 +96,12 @@ export function createPlacement(runs: PlacedText): Placement {
 
 /** The range in the document of the characters from `from` up to `to`. */
 export function placeOf({ runs, starts }: Placement, from: number, to: number): Span {
+  const [only] = runs;
+  // Nearly all text is a document's own, in one run.
+  if (only && runs.length === 1 && only.kind === 'verbatim') {
+    const start = Math.min(only.span.start + from, only.span.end);
+    return span(start, Math.max(start, Math.min(only.span.start + to, only.span.end)));
+  }
   const first = lastAtOrBefore(starts, from);
   const start = edge(runs[first], from - (starts[first] ?? 0), 'start');
   if (to <= from) return span(start, start);
@@ -101,7 +110,11 @@ export function placeOf({ runs, starts }: Placement, from: number, to: number): 
 }
 
 /** A part as placed text of its own. */
-export function sliceOf({ runs, starts }: Placement, from: number, to: number): PlacedText {
+export function sliceOf({ text, runs, starts }: Placement, from: number, to: number): PlacedText {
+  const [only] = runs;
+  if (only && runs.length === 1 && only.kind === 'verbatim') {
+    return from < to && from < text.length ? [verbatim(text.slice(from, to), only.span.start + from)] : [];
+  }
   const result: Run[] = [];
   for (let i = lastAtOrBefore(starts, from); i < runs.length && (starts[i] ?? to) < to; i++) {
     const run = runs[i];

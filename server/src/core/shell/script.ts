@@ -55,11 +55,12 @@ export interface Pipeline {
   readonly stages: readonly ShellNode[];
 }
 
-/** `a && b || c`: parts in order. */
+/** `a && b || c`: parts in order, with the operator before each but the first. */
 export interface AndOr {
   readonly kind: 'and-or';
   readonly span: Span;
   readonly parts: readonly ShellNode[];
+  readonly operators: readonly ('&&' | '||')[];
 }
 
 export interface Group {

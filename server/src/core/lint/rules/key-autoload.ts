@@ -3,7 +3,8 @@ import type { Span } from '../../text/span';
 import { defineRule } from '../define-rule';
 import type { LintContext } from '../document';
 import type { Report } from '../finding';
-import { datasetOf, hasRole, rolesBelow, rolesOf } from '../knowledge';
+import { hasRole, rolesBelow, rolesOf } from '../knowledge';
+import { datasetOf } from '../../runbook/dataset-use';
 
 export const keyAutoload = defineRule({
   kind: 'runbook',

@@ -72,7 +72,7 @@ echo "\${PIPESTATUS[@]}"
       yield {
         span: pipeline.span,
         severity: isNoticed ? 'information' : 'warning',
-        message: `${isNoticed ? NOTICED : unnoticedMessage(command.verb)}; ${ADVICE[pipeline.dialect]}`,
+        message: `${isNoticed ? NOTICED : unnoticedMessage(command.verb)}; ${ADVICE[pipeline.site.dialect]}`,
         fixes: fixFor(pipeline, text),
       };
     }
@@ -138,7 +138,8 @@ function endsWell(pipeline: PipelineUse): boolean {
 
 /** A subshell keeps the option from the rest of the script. `$(` and `((` need a blank between. */
 function fixFor(pipeline: PipelineUse, text: string): readonly Fix[] {
-  if (pipeline.dialect === 'sh' || pipeline.dialect === 'unknown') return [];
+  const { dialect } = pipeline.site;
+  if (dialect === 'sh' || dialect === 'unknown') return [];
   const { start, end } = pipeline.span;
   const opening = text[start - 1] === '(' ? ' ( set -o pipefail; ' : '( set -o pipefail; ';
   const edits = [

@@ -3,8 +3,8 @@ import type { Invocation, Runbook } from '../../runbook/runbook';
 import { removeFlag } from '../command-edits';
 import { defineRule } from '../define-rule';
 import type { Fix, Report } from '../finding';
-import { hasRole, receiveTarget, rolesOf, upstreamOf } from '../knowledge';
-import type { DatasetUse } from '../knowledge';
+import { hasRole, rolesOf, targetOf, upstreamOf } from '../knowledge';
+import type { DatasetUse } from '../../runbook/dataset-use';
 
 export const receiveForce = defineRule({
   kind: 'runbook',
@@ -65,7 +65,7 @@ zfs send -w -R -I @a tank/prod@b | zfs receive -u -F backup/prod
       if (invocation.command?.subcommand !== 'receive') continue;
       const { flags } = invocation.command;
       if (!flags['force'] || flags['dryRun']) continue;
-      const target = receiveTarget(invocation, runbook);
+      const target = targetOf(invocation, runbook);
       if (!target || !hasRole(rolesOf(target, runbook, context), 'replica')) yield judge(invocation, target, runbook);
     }
   },

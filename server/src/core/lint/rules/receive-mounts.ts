@@ -1,11 +1,13 @@
+import { mayHold } from '../../runbook/runbook';
 import type { Invocation, Runbook } from '../../runbook/runbook';
 import { isWithin } from '../../runbook/declarations';
 import { commandName, insertFlag } from '../command-edits';
 import { defineRule } from '../define-rule';
 import type { LintContext } from '../document';
 import type { Report } from '../finding';
-import { datasetOf, hasRole, receiveTarget, rolesOf, upstreamOf } from '../knowledge';
-import type { DatasetUse } from '../knowledge';
+import { hasRole, rolesOf, targetOf, upstreamOf } from '../knowledge';
+import { datasetOf } from '../../runbook/dataset-use';
+import type { DatasetUse } from '../../runbook/dataset-use';
 
 export const receiveMounts = defineRule({
   kind: 'runbook',
@@ -91,14 +93,14 @@ interface Surroundings {
 }
 
 function* judge(receive: Invocation, { runbook, context, uses }: Surroundings): Iterable<Report> {
-  const target = receiveTarget(receive, runbook);
+  const target = targetOf(receive, runbook);
   if (!target) return;
   const roles = rolesOf(target, runbook, context);
   if (hasRole(roles, 'standby', 'restore', 'source')) return;
   if (saysRestore(receive, runbook) || uses.some((use) => isSameOrBelow(use, target))) return;
   const travels = propertyFlag(receive, runbook);
   if (staysUnmounted(receive, travels !== undefined)) return;
-  const { unknownFlags } = receive;
+  const unknownFlags = mayHold(receive, 'noMount');
   // With flags unknown, only the grave case is worth a word: a correct script looks the same otherwise.
   if (unknownFlags.length > 0 && travels === undefined) return;
   const edits = unknownFlags.length === 0 ? insertFlag(receive, '-u') : undefined;
@@ -138,7 +140,7 @@ function staysUnmounted(receive: Invocation, isTree: boolean): boolean {
 
 /** A script or a function that is named for restoring wants its data mounted. */
 function saysRestore(receive: Invocation, { path }: Runbook): boolean {
-  const names = [path.slice(path.lastIndexOf('/') + 1), ...receive.functions];
+  const names = [path.slice(path.lastIndexOf('/') + 1), ...receive.site.functions];
   return names.some((name) => /restor/i.test(name));
 }
 

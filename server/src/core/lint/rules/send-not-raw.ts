@@ -1,9 +1,11 @@
+import { mayHold } from '../../runbook/runbook';
 import type { Invocation, Runbook } from '../../runbook/runbook';
 import { commandName, insertFlag } from '../command-edits';
 import { defineRule } from '../define-rule';
 import type { LintContext } from '../document';
 import type { Report } from '../finding';
-import { datasetOf, encryptionOf } from '../knowledge';
+import { encryptionOf } from '../knowledge';
+import { datasetOf } from '../../runbook/dataset-use';
 import type { EncryptionKnowledge } from '../knowledge';
 
 /** Flags that zfs refuses for an encrypted dataset unless the stream is raw. */
@@ -95,27 +97,27 @@ function* judge(invocation: Invocation, runbook: Runbook, context: LintContext):
   const dataset = datasetOf(operand, invocation);
   const knowledge = encryptionOf(dataset, runbook, context);
   if (knowledge.state === 'unencrypted') return;
+  const holders = mayHold(invocation, 'raw');
   const isKnown = knowledge.state === 'encrypted';
   // Where neither the dataset nor the flags are known, a correct script looks just like this one.
-  if (!isKnown && (invocation.unknownFlags.length > 0 || isEncryptedAnew(invocation, runbook))) return;
+  if (!isKnown && (holders.length > 0 || isEncryptedAnew(invocation, runbook))) return;
   const edits = insertFlag(invocation, '-w');
   yield {
     span: commandName(invocation),
     message: messageFor(dataset.name, invocation, knowledge),
-    severity: isKnown && invocation.unknownFlags.length === 0 ? 'error' : 'warning',
+    severity: isKnown && holders.length === 0 ? 'error' : 'warning',
     related: knowledge.related,
-    ...(edits && invocation.unknownFlags.length === 0 && { fixes: [{ title: FIX, safety: 'unsafe', edits }] }),
+    ...(edits && holders.length === 0 && { fixes: [{ title: FIX, safety: 'unsafe', edits }] }),
   };
 }
 
 const FIX = 'Add -w (a target that was received without it refuses raw increments)';
 
 function messageFor(name: string, invocation: Invocation, knowledge: EncryptionKnowledge): string {
+  const holders = mayHold(invocation, 'raw');
   const refused = Object.entries(REFUSED).find(([flag]) => invocation.command?.flags[flag])?.[1];
   const advice =
-    invocation.unknownFlags.length > 0
-      ? `unless ${invocation.unknownFlags.join(' or ')} holds -w, which only a run can tell: write -w here`
-      : 'add -w';
+    holders.length > 0 ? `unless ${holders.join(' or ')} holds -w, which only a run can tell: write -w here` : 'add -w';
   if (knowledge.state === 'encrypted') {
     const effect = refused
       ? `zfs refuses to send it with ${refused} and without -w`

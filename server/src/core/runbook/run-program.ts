@@ -1,0 +1,156 @@
+import { derived, describe, isKnown, textOf } from '../shell/placed-text';
+import type { PlacedText } from '../shell/placed-text';
+import type { FunctionDefinition } from '../shell/script';
+import type { Span } from '../text/span';
+import { findSubcommand } from '../zfs/tables';
+import { MAX_DEPTH, MAX_VISITS, freshIdentity, within } from './analysis';
+import type { Analysis, Scope } from './analysis';
+import { BUILTINS } from './builtins';
+import { childEnvironment, forgetAll, newEnvironment } from './environment';
+import { printedText } from './printed-text';
+import { readInvocation } from './read-invocation';
+import { readRepeater } from './repeaters';
+import type { Field, Input, Site } from './runbook';
+import { readShellArguments } from './shell-arguments';
+import { joinFields, readSshArguments } from './ssh-arguments';
+import { programName, stripWrappers } from './wrappers';
+
+/** A command after expansion, without what only runs it. */
+export interface ProgramCall {
+  readonly fields: readonly Field[];
+  /** The whole command in the document. */
+  readonly span: Span;
+  readonly input: Input | undefined;
+  /** The file that its standard output goes to. */
+  readonly output: Field | undefined;
+}
+
+interface NamedCall extends ProgramCall {
+  readonly name: string;
+}
+
+/** Does whatever the program does that matters here. */
+export function runFields(analysis: Analysis, call: ProgramCall, scope: Scope): void {
+  const name = programName(call.fields[0]);
+  if (name !== undefined) return runProgram(analysis, { ...call, name }, scope);
+  const guess = guessProgram(call.fields);
+  if (!guess) {
+    analysis.opaque += 1;
+    return undefined;
+  }
+  const site: Site =
+    guess.host === undefined ? scope.site : { ...scope.site, route: [...scope.site.route, guess.host] };
+  return runFields(analysis, { ...call, fields: stripWrappers(guess.fields) }, { ...scope, site });
+}
+
+/** `$ZFS send` and `$SUDO zfs send`, where the document does not say what the variable holds. */
+function guessProgram(
+  fields: readonly Field[],
+): { readonly fields: readonly Field[]; readonly host?: string } | undefined {
+  const [first, second] = fields;
+  if (!first || !second || first.text.length !== 1 || first.arity === 'list' || !isKnown(second.text)) return undefined;
+  const [name, next] = [describe(first.text), textOf(second.text)];
+  if (/zfs/i.test(name) && findSubcommand('zfs', next)) {
+    return { fields: [{ ...first, text: [derived('zfs', first.span)] }, ...fields.slice(1)] };
+  }
+  if (!/^(?:.*\/)?(?:zfs|zpool|sudo|doas|ssh)$/.test(next)) return undefined;
+  return /ssh|remote|rsh/i.test(name) ? { fields: fields.slice(1), host: name } : { fields: fields.slice(1) };
+}
+
+function runProgram(analysis: Analysis, call: NamedCall, scope: Scope): void {
+  const { name, fields } = call;
+  analysis.output = undefined;
+  const definition = scope.environment.functions.get(name);
+  if (definition) return callFunction(analysis, definition, call, scope);
+  if (name === 'zfs' || name === 'zpool') return invoke(analysis, name, call, scope);
+  recordCall(analysis, call, scope);
+  const args = fields.slice(1);
+  const program = PROGRAMS.get(name);
+  if (program) return program(analysis, call, scope);
+  const shell = readShellArguments(name, args);
+  if (shell) {
+    const text = shell.command ?? (shell.readsInput ? call.input?.text : undefined);
+    const environment = newEnvironment(shell.pipefail);
+    const site = { ...scope.site, dialect: shell.dialect };
+    return runText(analysis, text, { ...scope, environment, site, positional: shell.positional });
+  }
+  const repeated = readRepeater(analysis, name, args);
+  if (repeated) {
+    const inner = within(scope, { kind: 'each', span: call.span, part: 'body', leaves: false });
+    return runFields(analysis, { ...call, fields: stripWrappers(repeated), input: undefined }, inner);
+  }
+  return BUILTINS.get(name)?.({ analysis, args, scope });
+}
+
+function invoke(analysis: Analysis, name: 'zfs' | 'zpool', call: NamedCall, scope: Scope): void {
+  const invocation = readInvocation(name, call.fields, { home: call.span, site: scope.site, input: call.input });
+  if (invocation) analysis.invocations.push(invocation);
+  else analysis.opaque += 1;
+}
+
+function recordCall(analysis: Analysis, { name, fields, span, input }: NamedCall, scope: Scope): void {
+  const programSpan = fields[0]?.span ?? span;
+  const call = { name, args: fields.slice(1), span, programSpan, site: scope.site };
+  analysis.calls.push(input ? { ...call, input } : call);
+}
+
+type Program = (analysis: Analysis, call: NamedCall, scope: Scope) => void;
+
+const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
+  ['ssh', runSsh],
+  ['eval', (analysis, { fields }, scope) => runText(analysis, joinFields(fields.slice(1)), scope)],
+  ['trap', (analysis, { fields }, scope) => runText(analysis, fields[1]?.text, branchOf(scope))],
+  ['watch', (analysis, { fields }, scope) => runText(analysis, commandOfWatch(fields), branchOf(scope))],
+  ['echo', print],
+  ['printf', print],
+  ['cat', print],
+  ['tee', print],
+]);
+
+/** What it prints goes to the next stage, to a variable, or to a file that is a document of its own. */
+function print(analysis: Analysis, call: NamedCall, scope: Scope): void {
+  const { name, fields, input, span } = call;
+  const args = fields.slice(1);
+  if (name === 'printf') BUILTINS.get(name)?.({ analysis, args, scope });
+  const text = printedText(name, args, input);
+  if (!text) return;
+  const file = name === 'tee' ? args.find((field) => !textOf(field.text).startsWith('-')) : call.output;
+  if (file && textOf(file.text) !== '/dev/null') analysis.walkDocument(textOf(file.text), text, scope);
+  if (!call.output) analysis.output = { kind: 'pipe', text, span };
+}
+
+const commandOfWatch = (fields: readonly Field[]): PlacedText =>
+  joinFields(fields.slice(fields.findIndex((field, index) => index > 0 && !/^-|^\d/.test(textOf(field.text)))));
+
+/** A remote login shell knows nothing of this one's variables. */
+function runSsh(analysis: Analysis, call: NamedCall, scope: Scope): void {
+  const ssh = readSshArguments(call.fields.slice(1));
+  if (!ssh) return;
+  const site: Site = { ...scope.site, route: [...scope.site.route, ssh.destination], dialect: 'unknown' };
+  const remote: Scope = { ...scope, site, environment: newEnvironment(), positional: undefined };
+  if (!ssh.command) return runText(analysis, call.input?.text, { ...remote, input: undefined });
+  analysis.walkText(ssh.command, { ...remote, input: call.input, depth: scope.depth + 1 });
+}
+
+function runText(analysis: Analysis, text: PlacedText | undefined, scope: Scope): void {
+  if (text) analysis.walkText(text, { ...scope, depth: scope.depth + 1 });
+}
+
+const branchOf = (scope: Scope): Scope => ({ ...scope, environment: childEnvironment(scope.environment) });
+
+/** The body is followed at each call, with the call's arguments, a few times at most. */
+function callFunction(analysis: Analysis, definition: FunctionDefinition, call: NamedCall, scope: Scope): void {
+  const visits = analysis.visits.get(definition) ?? 0;
+  analysis.visits.set(definition, visits + 1);
+  if (visits >= MAX_VISITS || scope.depth >= MAX_DEPTH) {
+    forgetAll(scope.environment, freshIdentity(analysis));
+    return;
+  }
+  analysis.walkNode(definition.body, {
+    ...scope,
+    site: { ...scope.site, functions: [...scope.site.functions, call.name] },
+    input: call.input,
+    positional: call.fields.slice(1),
+    depth: scope.depth + 1,
+  });
+}
