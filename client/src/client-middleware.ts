@@ -1,6 +1,7 @@
 import type { Diagnostic } from 'vscode';
-import { Uri, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import type { Middleware } from 'vscode-languageclient/node';
+import { toRulePage } from './features/rule-pages';
 
 /** What VS Code shows otherwise than the server says it. */
 export const middleware: Middleware = {
@@ -16,11 +17,9 @@ export const middleware: Middleware = {
   },
 };
 
-/** The page of a rule is Markdown on this disk: its link opens it as it is meant to be read, and not its source. */
 function withPreview(diagnostic: Diagnostic): Diagnostic {
   const { code } = diagnostic;
-  if (typeof code !== 'object' || code.target.scheme !== 'file') return diagnostic;
-  const parameters = encodeURIComponent(JSON.stringify([code.target]));
-  diagnostic.code = { value: code.value, target: Uri.parse(`command:markdown.showPreview?${parameters}`) };
+  const target = typeof code === 'object' ? toRulePage(code.target) : undefined;
+  if (typeof code === 'object' && target !== undefined) diagnostic.code = { value: code.value, target };
   return diagnostic;
 }
