@@ -1,4 +1,4 @@
-import { derived, describe, isKnown, textOf } from '../shell/placed-text';
+import { derived, describe, textOf } from '../shell/placed-text';
 import type { PlacedText } from '../shell/placed-text';
 import type { FunctionDefinition } from '../shell/script';
 import type { Span } from '../text/span';
@@ -36,23 +36,22 @@ export function runFields(analysis: Analysis, call: ProgramCall, scope: Scope): 
     analysis.opaque += 1;
     return undefined;
   }
-  const site: Site =
-    guess.host === undefined ? scope.site : { ...scope.site, route: [...scope.site.route, guess.host] };
-  return runFields(analysis, { ...call, fields: stripWrappers(guess.fields) }, { ...scope, site });
+  return runFields(analysis, { ...call, fields: stripWrappers(guess) }, scope);
 }
 
-/** `$ZFS send` and `$SUDO zfs send`, where the document does not say what the variable holds. */
-function guessProgram(
-  fields: readonly Field[],
-): { readonly fields: readonly Field[]; readonly host?: string } | undefined {
+/** `$ZFS send`, `$SUDO zfs send` and `$SSH host`, where the document does not say what the variable holds. */
+function guessProgram(fields: readonly Field[]): readonly Field[] | undefined {
   const [first, second] = fields;
-  if (!first || !second || first.text.length !== 1 || first.arity === 'list' || !isKnown(second.text)) return undefined;
+  if (!first || !second || first.text.length !== 1 || first.arity === 'list') return undefined;
   const [name, next] = [describe(first.text), textOf(second.text)];
-  if (/zfs/i.test(name) && findSubcommand('zfs', next)) {
-    return { fields: [{ ...first, text: [derived('zfs', first.span)] }, ...fields.slice(1)] };
-  }
-  if (!/^(?:.*\/)?(?:zfs|zpool|sudo|doas|ssh)$/.test(next)) return undefined;
-  return /ssh|remote|rsh/i.test(name) ? { fields: fields.slice(1), host: name } : { fields: fields.slice(1) };
+  const called = (program: string): Field => ({ ...first, text: [derived(program, first.span)] });
+  if (/zfs/i.test(name) && findSubcommand('zfs', next)) return [called('zfs'), ...fields.slice(1)];
+  const isProgram = /^(?:.*\/)?(?:zfs|zpool|sudo|doas|ssh)$/.test(next);
+  if (!/ssh|remote|rsh/i.test(name)) return isProgram ? fields.slice(1) : undefined;
+  // What follows is the command when the variable holds the host as well.
+  const holdsHost = isProgram || /\s/.test(next);
+  if (holdsHost) return [called('ssh'), { ...first, arity: 'one' }, ...fields.slice(1)];
+  return /ssh(?:_?(?:cmd|command|bin|prog(?:ram)?))?\}?$/i.test(name) ? [called('ssh'), ...fields.slice(1)] : undefined;
 }
 
 function runProgram(analysis: Analysis, call: NamedCall, scope: Scope): void {
