@@ -1,7 +1,10 @@
 import type { Rule } from '../define-rule';
 import { hostKeyOff } from './host-key-off';
 import { keyAutoload } from './key-autoload';
+import { layeredCompression } from './layered-compression';
+import { layeredEncryption } from './layered-encryption';
 import { noPipefail } from './no-pipefail';
+import { plaintextTransport } from './plaintext-transport';
 import { policyForce } from './policy-force';
 import { policyReference } from './policy-reference';
 import { policySchema } from './policy-schema';
@@ -20,6 +23,9 @@ export const RULES: readonly Rule[] = [
   keyAutoload,
   noPipefail,
   hostKeyOff,
+  plaintextTransport,
+  layeredCompression,
+  layeredEncryption,
   unusedSuppression,
   policySyntax,
   policySchema,
