@@ -10,6 +10,7 @@ import { joinStreams } from './join-streams';
 import { leavesLoop } from './leaves-loop';
 import { readRedirects, runCommand } from './run-command';
 import type { Field, Input, LoopUse, Stage, Streams } from './runbook';
+import { looksAtStatus } from './status-checks';
 import type { Span } from '../text/span';
 
 /**
@@ -67,7 +68,8 @@ function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
     const streams = streamsOf(scope.streams, { output: analysis.output, index, of: node.stages.length });
     analysis.output = undefined;
     walkNode(analysis, stage, { ...branch(scope), streams });
-    return { ...ranSince(analysis, mark, stage.span), opaque: analysis.opaque > opaqueBefore };
+    const opaque = analysis.opaque > opaqueBefore;
+    return { ...ranSince(analysis, mark, stage.span), opaque, checked: looksAtStatus(stage) };
   });
   analysis.output = undefined;
   analysis.pipelines.push({
@@ -75,7 +77,7 @@ function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
     stages,
     pipefail,
     site: scope.site,
-    checked: analysis.lastStatusCheck > node.span.start,
+    checked: false,
   });
   joinStreams(analysis, stages);
 }
