@@ -127,7 +127,7 @@ function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope):
   const chosen = part.operator ? chooseDefault(analysis, part, { value, scope }) : 'value';
   if (typeof chosen !== 'string') {
     if (!('options' in chosen)) {
-      if (/=$/.test(part.operator ?? '')) scope.environment.own.set(part.name, { kind: 'text', text: chosen });
+      if (part.operator?.endsWith('=')) scope.environment.own.set(part.name, { kind: 'text', text: chosen });
       return { kind: 'text', text: chosen };
     }
     const run = unknown(part.source, freshIdentity(analysis), part.span, chosen.options);
@@ -247,7 +247,9 @@ function placeAt(text: PlacedText, at: Span, name?: string): PlacedText {
   if (only && text.length === 1 && only.kind === 'unknown') {
     return [unknown(name ?? only.name, only.identity, at, only.options)];
   }
-  return text.map((run) => (run.kind === 'unknown' ? { ...run, span: at } : derived(run.text, at, flatten([run]))));
+  return text.map((run) =>
+    run.kind === 'unknown' ? { ...run, span: at, value: [run] } : derived(run.text, at, flatten([run])),
+  );
 }
 
 /** A value of a value: one that only repeats another is that one, and in any other the inner places are given up. */

@@ -53,15 +53,14 @@ export function readInvocation(
 /** A command that is one variable, `$CMD`, is read where its value was written. */
 function unwrapVariable(fields: readonly Field[]): readonly Field[] {
   const first = fields[0]?.text[0];
-  const same = fields.every(({ text: [run, ...others] }) => {
-    const alike = run?.kind === 'derived' && first?.kind === 'derived' && run.span.start === first.span.start;
-    return alike && others.length === 0 && run.value !== undefined;
-  });
-  if (!same) return fields;
-  return fields.map((field) => {
-    const [run] = field.text;
-    const value = run?.kind === 'derived' ? run.value : undefined;
-    if (!value) return field;
+  const values = fields.map(({ text }) =>
+    text.flatMap((run): PlacedText =>
+      run.kind !== 'verbatim' && run.span.start === first?.span.start ? (run.value ?? []) : [],
+    ),
+  );
+  if (values.some((value, index) => textOf(value) !== textOf(fields[index]?.text ?? []))) return fields;
+  return fields.map((field, index) => {
+    const value = values[index] ?? [];
     return { ...field, text: value, span: placeOf(createPlacement(value), 0, textOf(value).length) };
   });
 }

@@ -6,6 +6,7 @@ import { indexDeclarations, readDeclarations } from './declarations';
 import { readEncryption } from './encryption-evidence';
 import { childEnvironment, newEnvironment } from './environment';
 import type { Environment } from './environment';
+import { forkText, walkWays } from './fork-choices';
 import type { PlacedDocument, RunbookSource, ShellRegion } from './extractor';
 import { extractorFor } from './extractors';
 import type { Runbook, Site } from './runbook';
@@ -90,7 +91,9 @@ function createAnalysis(text: string): Analysis {
         return;
       }
       analysis.nested = nested;
-      walkList(analysis, shellStatements(placed), scope);
+      const ways = forkText(placed);
+      if (ways) walkWays(analysis, scope, { ways, walk: (way, inner) => analysis.walkText(way, inner) });
+      else walkList(analysis, shellStatements(placed), scope);
     },
     walkDocument(path, placed, scope) {
       const placement = createPlacement(placed);
