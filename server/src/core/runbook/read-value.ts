@@ -5,7 +5,8 @@ import { freshIdentity } from './analysis';
 import type { Analysis, Scope } from './analysis';
 import { lookUp } from './environment';
 import type { Value } from './environment';
-import { expandText, expandWords, flatten } from './expand-word';
+import { expandText, expandWords } from './expand-word';
+import { flatten } from './expansion';
 
 /** What a variable holds after an assignment. */
 export function readValue(analysis: Analysis, assignment: Assignment, scope: Scope): Value {

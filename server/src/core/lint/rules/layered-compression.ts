@@ -69,7 +69,7 @@ zfs send -w tank/prod@a | ssh vault "zfs receive -u backup/prod"
       `zfs create -o encryption=off tank/public
 zfs send -w tank/public@a | zstd | ssh -C mirror 'zstd -d | zfs receive -u pool/public'
 `,
-      `zfs send -w tank/prod@a | ssh vault "zfs receive -u backup/prod && zfs list -H -o name | gzip > /root/list.gz"
+      `zfs send -w tank/prod@a | ssh vault "zfs receive -u backup/prod && zfs list -H -o name | gzip > /var/log/list.gz"
 `,
     ],
   },
