@@ -36,13 +36,18 @@ export function fromValue(value: ParameterValue, part: ParameterPart, list: bool
     case 'choice':
       return { kind: 'unknown', run: unknown(part.source, value.identity, part.span, value.options), list };
     case 'list': {
+      if (value.head && !list)
+        return { kind: 'unknown', run: unknown(part.source, `${value.head.identity}:${part.source}`, part.span), list };
       const items = list ? value.items : [value.items[Number(part.index ?? 0)] ?? []];
       const fields = items.map((text): Field => ({
         text: placeAt(text, part.span, part.source),
         span: part.span,
         arity: 'one',
       }));
-      return { kind: 'fields', fields, at: part.span };
+      const head: readonly Field[] = value.head
+        ? [{ text: [{ ...value.head, span: part.span }], span: part.span, arity: 'list' }]
+        : [];
+      return { kind: 'fields', fields: [...head, ...fields], at: part.span };
     }
     case 'text':
       return { kind: 'text', text: placeAt(value.text, part.span, part.source) };
