@@ -58,7 +58,7 @@ function readText(analysis: Analysis, { assignment, before, text }: TextAssignme
   if (!assignment.append && !lost) return onlyUnknown(text) ?? { kind: 'text', text };
   if (lost || (before?.kind === 'list' && assignment.append))
     return { kind: 'unknown', identity: freshIdentity(analysis) };
-  // The old value stands at the `+=`, so that places stay in order.
+  // What is written further down stands at the `+=`, so that places stay in order.
   const at = { start: assignment.span.start, end: assignment.span.start + assignment.name.length };
   if (before?.kind !== 'text') {
     const name = `$${assignment.name}`;
@@ -66,9 +66,10 @@ function readText(analysis: Analysis, { assignment, before, text }: TextAssignme
       before && 'identity' in before ? [before.identity, optionsOf(before)] : [name, undefined];
     return { kind: 'text', text: [unknown(name, identity, at, options), ...text] };
   }
-  const old = before.text.map((run) =>
-    run.kind === 'unknown' ? { ...run, span: at } : derived(run.text, at, flatten([run])),
-  );
+  const old = before.text.map((run) => {
+    if (run.kind === 'verbatim' && run.span.end <= at.start) return run;
+    return run.kind === 'unknown' ? { ...run, span: at } : derived(run.text, at, flatten([run]));
+  });
   return { kind: 'text', text: [...old, ...text] };
 }
 
