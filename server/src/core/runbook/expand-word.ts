@@ -88,8 +88,8 @@ function substitute(analysis: Analysis, part: Substitution, scope: Scope): Expan
 }
 
 function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope): Expansion {
-  if (part.operator === 'other') return unknownHere(analysis, part.source, part.span);
   const list = isList(part);
+  if (part.operator === 'other') return unknownHere(analysis, part.source, part.span, list);
   const value = valueOf(part, scope);
   if (isEdit(part.operator)) {
     const textFor = (word: Word | undefined): PlacedText => (word ? expandText(analysis, word, scope) : []);

@@ -20,8 +20,8 @@ export function sizeOf(value: ParameterValue): number {
   return value.kind === 'fields' ? value.fields.length : 0;
 }
 
-export const isList = (part: ParameterPart): boolean =>
-  part.name === '@' || part.name === '*' || part.index === '@' || part.index === '*';
+export const isList = ({ name, index, source }: ParameterPart): boolean =>
+  !source.startsWith('${#') && (/^[@*]$/.test(name) || index === '@' || index === '*');
 
 export function valueOf(part: ParameterPart, scope: Scope): ParameterValue | undefined {
   if (part.name === '@' || part.name === '*') {

@@ -24,7 +24,7 @@ export function readInvocation(
   written: readonly Field[],
   { home, site, streams }: CallSite,
 ): Invocation | undefined {
-  const { fields, maybeFlags } = settleOptions(program, unwrapVariable(written));
+  const { fields, maybeFlags } = settleOptions(program, atTheCall(unwrapVariable(written), home));
   const verb = fields[1];
   if (!fields[0] || !verb || !isKnown(verb.text)) return undefined;
   const { kept, unknownFlags, parsed } = parseKnown(program, fields);
@@ -49,6 +49,15 @@ export function readInvocation(
     ...streams,
   };
 }
+
+/** Of `zfs() { command zfs "$@"; }` the call says what is run, so there it stands. */
+function atTheCall(fields: readonly Field[], home: Span): readonly Field[] {
+  const [program, verb, ...rest] = fields;
+  if (!program || !verb || !isWithin(program.span, home) || isWithin(verb.span, home)) return fields;
+  return [{ ...program, span: verb.span }, verb, ...rest];
+}
+
+const isWithin = (inner: Span, outer: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 /** A command that is one variable, `$CMD`, is read where its value was written. */
 function unwrapVariable(fields: readonly Field[]): readonly Field[] {
@@ -172,8 +181,7 @@ function nameUnknowns(command: Command, parsed: ParsedCommand, fields: readonly 
 function extent(fields: readonly Field[], home: Span): Span {
   const [program, ...rest] = fields;
   if (!program) return home;
-  const inside = home.start <= program.span.start && program.span.end <= home.end;
-  const limit = inside ? home.end : Infinity;
+  const limit = isWithin(program.span, home) ? home.end : Infinity;
   let { end } = program.span;
   for (const field of rest) {
     if (field.span.start >= end && field.span.end <= limit) ({ end } = field.span);

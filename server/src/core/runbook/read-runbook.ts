@@ -142,7 +142,7 @@ function walkUncalled(analysis: Analysis, scope: Scope, from: number): void {
   for (let index = from; index < analysis.functions.length; index++) {
     const definition = analysis.functions[index];
     if (!definition || analysis.visits.has(definition)) continue;
-    analysis.visits.set(definition, 1);
+    analysis.visits.set(definition, { count: 1, steps: Infinity });
     const environment = { ...childEnvironment(scope.environment), positional: undefined };
     const site = { ...scope.site, functions: [definition.name] };
     walkNode(analysis, definition.body, { ...scope, environment, site, depth: scope.depth + 1 });

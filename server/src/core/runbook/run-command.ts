@@ -26,7 +26,7 @@ export function runCommand(analysis: Analysis, node: SimpleCommand, scope: Scope
   }
   if (fields.length === 0) return;
   const own = markOf(analysis);
-  runFields(analysis, { fields, span: node.span, streams }, scope);
+  runFields(analysis, { fields, span: node.span, streams, wrapped: fields.length < written.length }, scope);
   if (!node.words.some(substitutesProcess) && !node.redirects.some(readsProcess)) return;
   const before = analysis.invocations.slice(start.invocations, own.invocations);
   joinStreams(analysis, [{ invocations: before }, ranSince(analysis, own, node.span)]);

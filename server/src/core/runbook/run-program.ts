@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '../shell/script';
 import type { Span } from '../text/span';
-import { MAX_DEPTH, MAX_VISITS, freshIdentity, within } from './analysis';
+import { CHEAP, MAX_DEPTH, MAX_VISITS, freshIdentity, within } from './analysis';
 import type { Analysis, Scope } from './analysis';
 import { BUILTINS } from './builtins';
 import { forgetAll } from './environment';
@@ -18,6 +18,8 @@ export interface ProgramCall {
   /** The whole command in the document. */
   readonly span: Span;
   readonly streams: Streams;
+  /** Something runs it, so it is a program and no function of the document: `sudo zfs`, `command zfs`. */
+  readonly wrapped?: boolean;
 }
 
 export interface NamedCall extends ProgramCall {
@@ -40,7 +42,7 @@ export function runFields(analysis: Analysis, call: ProgramCall, scope: Scope): 
 
 function runProgram(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const { name, fields } = call;
-  const definition = scope.environment.functions.get(name);
+  const definition = call.wrapped ? undefined : scope.environment.functions.get(name);
   if (definition) return callFunction(analysis, definition, call, scope);
   if (name === 'zfs' || name === 'zpool') return invoke(analysis, name, call, scope);
   recordCall(analysis, call, scope);
@@ -68,14 +70,16 @@ function recordCall(analysis: Analysis, { name, fields, span, streams }: NamedCa
   analysis.calls.push({ name, args: fields.slice(1), span, programSpan, site: scope.site, ...streams });
 }
 
-/** The body is followed at each call, with the call's arguments, a few times at most. */
+/** The body is followed at each call, with the call's arguments; a long one a few times at most. */
 function callFunction(analysis: Analysis, definition: FunctionDefinition, call: NamedCall, scope: Scope): void {
-  const visits = analysis.visits.get(definition) ?? 0;
-  analysis.visits.set(definition, visits + 1);
-  if (visits >= MAX_VISITS || scope.depth >= MAX_DEPTH) {
+  const visits = analysis.visits.get(definition) ?? { count: 0, steps: 0 };
+  if (scope.depth >= MAX_DEPTH || (visits.count >= MAX_VISITS && visits.steps > CHEAP)) {
     forgetAll(scope.environment, freshIdentity(analysis));
     return;
   }
+  const before = analysis.steps;
+  // Counted before it ends, for it may call itself.
+  analysis.visits.set(definition, { count: visits.count + 1, steps: Infinity });
   const { environment } = scope;
   const { positional } = environment;
   environment.positional = call.fields.slice(1);
@@ -86,4 +90,5 @@ function callFunction(analysis: Analysis, definition: FunctionDefinition, call: 
     depth: scope.depth + 1,
   });
   environment.positional = positional;
+  analysis.visits.set(definition, { count: visits.count + 1, steps: analysis.steps - before });
 }

@@ -1,6 +1,7 @@
 import { textOf } from '../shell/placed-text';
 import type { PlacedText } from '../shell/placed-text';
 import type { Analysis, Scope } from './analysis';
+import { BUILTINS } from './builtins';
 import { childEnvironment, newEnvironment } from './environment';
 import { printText, writeFile } from './print-text';
 import type { Field, Site, Streams } from './runbook';
@@ -32,6 +33,8 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['install', writeInput],
   ['dd', writeInput],
   ['sponge', writeInput],
+  ['.', sourceInput],
+  ['source', sourceInput],
   ['echo', printText],
   ['printf', printText],
   ['cat', printText],
@@ -56,6 +59,13 @@ function runShell(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const environment = newEnvironment(shell.pipefail, shell.positional);
   const streams = command ? call.streams : outputOf(call);
   runText(analysis, text, { ...scope, environment, site: { ...scope.site, dialect }, streams });
+}
+
+/** `. /dev/stdin <<EOF`: any other file is not read. */
+function sourceInput(analysis: Analysis, call: NamedCall, scope: Scope): void {
+  const [, file, ...rest] = call.fields;
+  if (file && textOf(file.text) === '/dev/stdin') runText(analysis, call.streams.input?.text, scope);
+  else BUILTINS.get(call.name)?.({ analysis, args: file ? [file, ...rest] : [], scope });
 }
 
 /** `at` and `batch` give their input to sh, later. */
