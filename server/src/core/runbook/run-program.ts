@@ -1,3 +1,4 @@
+import { textOf } from '../shell/placed-text';
 import type { FunctionDefinition } from '../shell/script';
 import type { Span } from '../text/span';
 import { CHEAP, MAX_DEPTH, MAX_VISITS, freshIdentity, within } from './analysis';
@@ -18,7 +19,7 @@ export interface ProgramCall {
   /** The whole command in the document. */
   readonly span: Span;
   readonly streams: Streams;
-  /** Something runs it, so it is a program and no function of the document: `sudo zfs`, `command zfs`. */
+  /** Something runs it, so it is a program and no function of the document: `sudo zfs`, `command zfs`; a path is one too. */
   readonly wrapped?: boolean;
 }
 
@@ -42,7 +43,8 @@ export function runFields(analysis: Analysis, call: ProgramCall, scope: Scope): 
 
 function runProgram(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const { name, fields } = call;
-  const definition = call.wrapped ? undefined : scope.environment.functions.get(name);
+  const isProgram = call.wrapped || textOf(fields[0]?.text ?? []) !== name;
+  const definition = isProgram ? undefined : scope.environment.functions.get(name);
   if (definition) return callFunction(analysis, definition, call, scope);
   if (name === 'zfs' || name === 'zpool') return invoke(analysis, name, call, scope);
   recordCall(analysis, call, scope);

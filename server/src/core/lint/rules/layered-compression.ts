@@ -74,6 +74,7 @@ zfs send -w tank/public@a | zstd | ssh -C mirror 'zstd -d | zfs receive -u pool/
     ],
   },
   *check(runbook, context) {
+    if (!runbook.transfers.some(({ raw }) => raw === 'yes')) return;
     const places = placeCalls(runbook);
     const uses = rawUses(runbook, context, places);
     const expanders = pairExpanders(runbook, new Set(uses.map(({ call }) => call)));
