@@ -51,6 +51,8 @@ export interface Scope {
   readonly positional: readonly Field[] | undefined;
   /** Text on standard input of what is run, where the document holds it. */
   readonly input?: Input | undefined;
+  /** What writes to standard input, so that a name that is `read` comes from it. */
+  readonly feed?: Ran | undefined;
   /** Levels of functions and nested texts. */
   readonly depth: number;
 }

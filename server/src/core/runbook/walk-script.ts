@@ -50,9 +50,12 @@ export function walkNode(analysis: Analysis, node: ShellNode, scope: Scope): voi
     case 'words':
       expandWords(analysis, node.words, scope);
       return undefined;
-    case 'redirected':
+    case 'redirected': {
+      const mark = markOf(analysis);
       walkRedirects(analysis, node.redirects, scope);
-      return walkNode(analysis, node.node, scope);
+      const ran = ranSince(analysis, mark, node.span);
+      return walkNode(analysis, node.node, ran.invocations.length > 0 ? { ...scope, feed: ran } : scope);
+    }
     default:
       return unreachable(node);
   }
@@ -71,13 +74,14 @@ const branch = (scope: Scope): Scope => ({ ...scope, environment: childEnvironme
 /** Each stage is a subshell of its own. */
 function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
   const { pipefail } = scope.environment;
-  let { input } = scope;
+  let { input, feed } = scope;
   const stages = node.stages.map((stage): Stage => {
     const [mark, opaqueBefore] = [markOf(analysis), analysis.opaque];
     analysis.output = undefined;
-    walkNode(analysis, stage, { ...branch(scope), input });
+    walkNode(analysis, stage, { ...branch(scope), input, feed });
     input = analysis.output;
-    return { ...ranSince(analysis, mark, stage.span), opaque: analysis.opaque > opaqueBefore };
+    feed = ranSince(analysis, mark, stage.span);
+    return { ...feed, opaque: analysis.opaque > opaqueBefore };
   });
   analysis.output = undefined;
   analysis.pipelines.push({
@@ -181,10 +185,19 @@ function walkFor(analysis: Analysis, node: For, scope: Scope): void {
   walkMaybe(analysis, within(scope, use), (inner) => {
     for (const item of turns) {
       const identity = freshIdentity(analysis);
+      if (!item) inheritOrigin(analysis, items, identity);
       inner.environment.own.set(node.name, item ? { kind: 'text', text: item.text } : { kind: 'unknown', identity });
       walkList(analysis, node.body, inner);
     }
   });
+}
+
+/** A name that goes over what a command printed comes from that command. */
+function inheritOrigin(analysis: Analysis, items: readonly Field[] | undefined, identity: string): void {
+  for (const run of items?.flatMap((item) => item.text) ?? []) {
+    const origin = run.kind === 'unknown' ? analysis.origins.get(run.identity) : undefined;
+    if (origin) analysis.origins.set(identity, origin);
+  }
 }
 
 /** Before a loop's first turn its variables may be those of an earlier turn. */
