@@ -1,5 +1,6 @@
 import type { Extractor, RunbookSource } from './extractor';
 import { crontabExtractor } from './extract-crontab';
+import { markdownExtractor } from './extract-markdown';
 import { nixExtractor } from './extract-nix';
 import { shellExtractor } from './extract-shell';
 import { systemdExtractor } from './extract-systemd';
@@ -11,6 +12,7 @@ export const EXTRACTORS: readonly Extractor[] = [
   crontabExtractor,
   nixExtractor,
   yamlExtractor,
+  markdownExtractor,
   shellExtractor,
 ];
 
