@@ -63,7 +63,7 @@ describe('YAML that runs shell', () => {
     ['values.yaml', 'run: zfs send a@b\nscript: zfs list\n'],
     ['rawsend.config.yaml', '- name: a\n  shell: zfs list\n'],
     ['tasks/main.yml', '- name: a\n  shell: ls\n'],
-    ['notes.txt', '- name: a\n  shell: zfs list\n'],
+    ['notes.log', '- name: a\n  shell: zfs list\n'],
   ];
   for (const [path, text] of none)
     it(`${path} ${JSON.stringify(text)} is none`, () => assert.equal(isRunbook({ path, text }), false));

@@ -1,3 +1,4 @@
+import { dedentLine, indentOf } from './indentation';
 import { linesOf } from './listing';
 import type { ListingLine } from './listing';
 import type { CodeBlock } from './read-block';
@@ -110,7 +111,7 @@ function readText(reader: Reader, line: ListingLine): void {
     else reader.state = { kind: 'text', blank: true };
     return;
   }
-  const indent = indentOf(written);
+  const indent = columnsOf(written);
   if (state.kind === 'indented') {
     if (indent >= state.column) {
       state.lines.push(...state.blanks.splice(0), dedent(text, line, state.column));
@@ -172,22 +173,9 @@ function close(reader: Reader): void {
 /** `bash` of `bash title="x"`, `{.bash .numberLines}`, `{bash}` and `bash:send.sh`. */
 const tagOf = (info: string): string => /^\{?\s*\.?([\w+#-]*)/.exec(info)?.[1] ?? '';
 
-/** Up to so many columns of blanks away; a tab that reaches beyond stays whole. */
-function dedent(text: string, { from, to }: ListingLine, columns: number): ListingLine {
-  let [start, column] = [from, 0];
-  while (start < to && column < columns) {
-    const character = text[start];
-    if (character !== ' ' && character !== '\t') break;
-    column = character === '\t' ? column + 4 - (column % 4) : column + 1;
-    start += 1;
-  }
-  return { from: start, to };
-}
+const TAB_STOP = 4;
 
-const indentOf = (line: string): number => columnsOf(/^[ \t]*/.exec(line)?.[0] ?? '');
+const dedent = (text: string, line: ListingLine, columns: number): ListingLine =>
+  dedentLine(text, line, columns, TAB_STOP);
 
-function columnsOf(blank: string): number {
-  let column = 0;
-  for (const character of blank) column = character === '\t' ? column + 4 - (column % 4) : column + 1;
-  return column;
-}
+const columnsOf = (blank: string): number => indentOf(blank, TAB_STOP);
