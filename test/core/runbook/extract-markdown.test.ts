@@ -73,6 +73,12 @@ describe('Markdown', () => {
         fence('sh', 'zfs list <pool>/<data set>@x >file <in >out'),
         ['zfs list <pool>/<data set>@x >file <in >out'],
       ],
+      'a drawing': [fence('sh', 'prod\n │\n ▼\nzfs receive a'), []],
+      'a template of a blog': ['{% highlight bash %}\nzfs list {pool}\n{% endhighlight %}\n', ['zfs list {pool}']],
+      'a second line after a hash': [
+        fence('sh', '# zfs list |\ngrep x\n# zfs get x'),
+        ['zfs list |\ngrep x', 'zfs get x'],
+      ],
       'the script of another program': [fence('bash', '#!/usr/bin/env python3\nzfs = 1'), []],
     });
   });

@@ -16,15 +16,17 @@ export function joinLines(source: Placement, lines: readonly ListingLine[]): Pla
   return result;
 }
 
-/** `<pool>/<dataset>` in a document is a name that the reader fills in: equal ones are equal. */
-const PLACEHOLDER = /<([A-Za-z][\w./@:-]{0,40}(?: [\w./@:-]{1,40}){0,4})>/g;
+/** `<pool>/<data set>` and `{pool}` in a document are names that the reader fills in: equal ones are equal. */
+const PLACEHOLDER =
+  /<([A-Za-z][\w./@:-]{0,40}(?: [\w./@:-]{1,40}){0,4})>|(?<![$\w])\{([A-Za-z][\w-]{0,40}(?: [\w-]{1,40}){0,4})\}/g;
 
 export function fillPlaceholders(text: PlacedText): PlacedText {
   const placement = createPlacement(text);
   const result: Run[] = [];
   let plain = 0;
   for (const match of placement.text.matchAll(PLACEHOLDER)) {
-    const [written, name = ''] = match;
+    const [written, angled, braced] = match;
+    const name = angled ?? braced ?? '';
     const end = match.index + written.length;
     if (match.index > plain) result.push(...sliceOf(placement, plain, match.index));
     result.push(unknown(written, `placeholder:${name.toLowerCase()}`, placeOf(placement, match.index, end)));

@@ -99,7 +99,10 @@ function readFenced(
   line: ListingLine,
 ): void {
   const written = reader.text.slice(line.from, line.to).trim();
-  if (written.startsWith(fence.mark) && /^(?:`+|~+)$/.test(written)) close(reader);
+  const closes = fence.mark.startsWith('{')
+    ? written.startsWith('{% endhighlight')
+    : written.startsWith(fence.mark) && /^(?:`+|~+)$/.test(written);
+  if (closes) close(reader);
   else lines.push(dedent(reader.text, line, fence.column));
 }
 
@@ -129,7 +132,8 @@ function readText(reader: Reader, line: ListingLine): void {
   readBlockStart(reader, written);
 }
 
-const FENCE = /^([ \t]*)(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*)$/;
+/** Of Markdown, and of the Liquid templates that blogs are made with. */
+const FENCE = /^([ \t]*)(`{3,}(?=[^`]*$)|~{3,}|\{% *highlight(?= ))[ \t]*(.*)$/;
 const ITEM = /^([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(?=\S)/;
 
 /** A fence, a comment, a list item (which may begin with a fence), or a line of text. */

@@ -5,6 +5,7 @@ import type { ShellRegion } from './extractor';
 import { textOfLine } from './listing';
 import type { Listing } from './listing';
 import { fillPlaceholders, joinLines } from './listing-text';
+import { NEW_COMMAND, readCommandLine } from './open-command';
 import { readPrompt } from './prompts';
 import { readTranscript } from './transcript';
 
@@ -42,11 +43,15 @@ function styleOf(listing: Listing): Style {
   const { hint } = listing;
   const lines = listing.lines.map((line) => textOfLine(listing, line));
   if (lines.find((line) => line.trim() !== '')?.startsWith('#!')) return hint === 'prompted' ? 'neither' : 'script';
+  if (lines.some((line) => DRAWING.test(line))) return 'neither';
   const evidence = gather(lines);
   if (evidence.prompts > 0 || isRootTranscript(hint, evidence)) return 'transcript';
   if (hint === 'script') return 'script';
   return hint !== 'prompted' && evidence.beginsWithCommand ? 'script' : 'neither';
 }
+
+/** Arrows, boxes and trees at the beginning of a line. */
+const DRAWING = /^\s*[\u2190-\u21FF\u2500-\u25FF]/;
 
 /** `#` begins a comment in a script, so commands without it decide. */
 function isRootTranscript(hint: Listing['hint'], { hashCommands, comments, bare }: Evidence): boolean {
@@ -58,13 +63,19 @@ function isRootTranscript(hint: Listing['hint'], { hashCommands, comments, bare 
 function gather(lines: readonly string[]): Evidence {
   let [prompts, hashCommands, comments, bare] = [0, 0, 0, 0];
   let beginsWithCommand: boolean | undefined;
+  let state = NEW_COMMAND;
   for (const line of lines) {
     if (line.trim() === '') continue;
+    // The second line of `# zfs send … |` is no command of its own.
+    const goesOn = state.continued;
+    if (goesOn) state = readCommandLine(NEW_COMMAND, line);
+    if (goesOn) continue;
     const prompt = readPrompt(line);
     const isCommand = looksLikeCommand(prompt ? line.slice(prompt.length) : line);
     if (prompt?.kind === 'hash') {
       if (isCommand) hashCommands += 1;
       else comments += 1;
+      if (isCommand) state = readCommandLine(NEW_COMMAND, line.slice(prompt.length));
       continue;
     }
     if (prompt && (isCommand || (prompt.kind === 'sure' && line.length > prompt.length))) prompts += 1;
@@ -74,15 +85,15 @@ function gather(lines: readonly string[]): Evidence {
   return { prompts, hashCommands, comments, bare, beginsWithCommand: beginsWithCommand === true };
 }
 
-function readScript({ source, lines, dialect, hint }: Listing): readonly ShellRegion[] {
+function readScript({ source, lines, dialect }: Listing): readonly ShellRegion[] {
   // A usage text between commands is no command.
   const shown = lines.filter(({ from, to }) => !isUsage(source.text.slice(from, to)));
   const text = fillPlaceholders(joinLines(source, shown));
-  const shebang = shebangDialect(textOf(text).trimStart());
+  const written = textOf(text).trimStart();
+  const shebang = shebangDialect(written);
   if (shebang === 'other') return [];
-  const setting = { medium: 'document' } as const;
-  if (shebang) return [{ kind: 'shell', text, dialect: shebang, pipefail: 'off', setting, route: [] }];
-  // Whoever types commands sees them fail; only a block that names its shell may be a script.
-  const pipefail = hint === 'script' ? 'off' : 'unknown';
-  return [{ kind: 'shell', text, dialect, pipefail, setting, route: [], session: '' }];
+  const region = { kind: 'shell', text, setting: { medium: 'document' }, route: [] } as const;
+  if (shebang || /^set -[a-z]*e/m.test(written)) return [{ ...region, dialect: shebang ?? dialect, pipefail: 'off' }];
+  // Whoever types commands sees them fail, so only a script needs pipefail.
+  return [{ ...region, dialect, pipefail: 'unknown', session: '' }];
 }
