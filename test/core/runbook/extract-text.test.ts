@@ -32,6 +32,7 @@ describe('AsciiDoc', () => {
       '[source,python]\n----\nzfs send a@b\n----\n\n////\nzfs send a@b\n////\n\nzfs send a@b\n',
       [],
     ],
+    'a heading of two lines is none': ['Title\n-----\n\n[source,lang=sh]\n----\nzfs list\n----\n', ['zfs list']],
     'fences too': ['```console\n$ zfs list\n```\n', ['zfs list']],
   });
 });

@@ -9,7 +9,7 @@ import type { CodeBlock } from './read-block';
  */
 export function asciidocBlocks(text: string): readonly CodeBlock[] {
   const blocks: CodeBlock[] = [];
-  let [tag, afterBlank] = ['', true];
+  let [tag, afterBlank, afterText] = ['', true, false];
   let open: Open | undefined;
   for (const line of linesOf(text)) {
     const written = text.slice(line.from, line.to).trimEnd();
@@ -17,10 +17,10 @@ export function asciidocBlocks(text: string): readonly CodeBlock[] {
       if (written !== open.end) open.lines.push(withoutCallout(text, line));
       if (written !== open.end) continue;
       push(blocks, text, open);
-      [open, afterBlank, tag] = [undefined, true, ''];
+      [open, afterBlank, afterText, tag] = [undefined, true, false, ''];
       continue;
     }
-    const opened = openedBy(written, tag, afterBlank);
+    const opened = openedBy(written, tag, { afterBlank, afterText });
     if (opened) {
       open = opened;
       if (opened.end === '') opened.lines.push(withoutCallout(text, line));
@@ -31,6 +31,7 @@ export function asciidocBlocks(text: string): readonly CodeBlock[] {
     // A title may stand between.
     else if (!/^\.[^\s.]/.test(written)) tag = '';
     afterBlank = written === '' || attributes !== undefined;
+    afterText = !afterBlank && !/^(?:\+|\.[^\s.].*)$/.test(written);
   }
   if (open) push(blocks, text, open);
   return blocks;
@@ -44,8 +45,14 @@ interface Open {
   readonly lines: ListingLine[];
 }
 
-function openedBy(line: string, tag: string, afterBlank: boolean): Open | undefined {
-  if (/^(?:-{4,}|\.{4,})$/.test(line)) return { end: line, tag: tag, lines: [] };
+interface Before {
+  readonly afterBlank: boolean;
+  readonly afterText: boolean;
+}
+
+function openedBy(line: string, tag: string, { afterBlank, afterText }: Before): Open | undefined {
+  // Below text a row of dashes makes it a heading.
+  if (/^(?:-{4,}|\.{4,})$/.test(line) && !afterText) return { end: line, tag: tag, lines: [] };
   if (/^(?:\/{4,}|\+{4,}|\|={3,})$/.test(line)) return { end: line, tag: undefined, lines: [] };
   const fence = /^```([\w-]*)/.exec(line);
   if (fence) return { end: '```', tag: fence[1] ?? '', lines: [] };
@@ -55,7 +62,7 @@ function openedBy(line: string, tag: string, afterBlank: boolean): Open | undefi
 /** The language of `source,bash`, `,bash` and `source%linenums,bash`; empty for a listing of nothing that is named. */
 function tagOf(attributes: string): string {
   const [style = '', language = ''] = attributes.split(',').map((part) => part.trim());
-  return /^(?:source\b.*)?$/.test(style) ? language : '';
+  return /^(?:source\b.*)?$/.test(style) ? language.replace(/^lang(?:uage)?=/, '') : '';
 }
 
 /** `<1>` at the end of a line points to an explanation below. */
