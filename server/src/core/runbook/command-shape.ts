@@ -26,7 +26,8 @@ function isProgram(word: string): boolean {
 const withoutText = (text: string): string => text.replaceAll(/'[^']*'|"[^"]*"/g, "''").replace(/\s#.*$/, '');
 
 function isProse(rest: readonly string[], text: string): boolean {
-  if (/[A-Za-z)][.:!?,]$/.test(text)) return true;
+  // Behind a word a parenthesis is no shell.
+  if (/[A-Za-z)][.:!?,]$|[\w/]\s+\([A-Za-z]/.test(text)) return true;
   return rest.some((word, index) => {
     if (ARTICLES.has(word)) return /^[a-z]+$/.test(rest[index + 1] ?? '');
     return PROSE.has(word);

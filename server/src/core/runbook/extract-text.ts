@@ -2,8 +2,10 @@ import type { Placement } from '../shell/placed-text';
 import { documentText } from './document-text';
 import type { Extractor, Region } from './extractor';
 import { dedentLines, indentOf } from './indentation';
+import { looksLikeCommand } from './command-shape';
 import { linesOf } from './listing';
 import type { ListingLine } from './listing';
+import { readPrompt } from './prompts';
 import { readBlock } from './read-block';
 import { readListing } from './read-listing';
 
@@ -21,7 +23,15 @@ const NAME = /\.(?:txt|text)$|(?:^|[/\\])(?:README|INSTALL|HOWTO|NOTES|RUNBOOK)$
 interface Stretch {
   readonly indented: boolean;
   readonly lines: ListingLine[];
+  /** Of its first line. */
+  readonly indent: number;
+  readonly isCode: boolean;
 }
+
+/** An empty line within code ends nothing; between indented paragraphs of text it does. */
+const goesOn = ({ isCode, indent: own }: Stretch, indent: number): boolean => isCode && indent >= own;
+
+const beginsCode = (line: string): boolean => readPrompt(line) !== undefined || looksLikeCommand(line);
 
 const TAB_STOP = 8;
 
@@ -33,9 +43,11 @@ function stretches(text: string): readonly Stretch[] {
     const written = text.slice(line.from, line.to);
     const isBlank = written.trim() === '';
     const last = found.at(-1);
-    const isIndented = !isBlank && indentOf(written, TAB_STOP) >= 2 && (afterBlank || last?.indented === true);
-    if (last && (isBlank || last.indented === isIndented)) last.lines.push(line);
-    else found.push({ indented: isIndented, lines: [line] });
+    const indent = indentOf(written, TAB_STOP);
+    const isIndented = !isBlank && indent >= 2 && (afterBlank || last?.indented === true);
+    const isNext = afterBlank && isIndented && last?.indented === true && !goesOn(last, indent);
+    if (last && !isNext && (isBlank || last.indented === isIndented)) last.lines.push(line);
+    else found.push({ indented: isIndented, lines: [line], indent, isCode: isIndented && beginsCode(written) });
     afterBlank = isBlank;
   }
   return found;

@@ -51,8 +51,8 @@ function bodyAfter(line: string): Body | undefined {
   const directive = DIRECTIVE.exec(line);
   if (directive) {
     const [, name = '', argument = ''] = directive;
-    // Notes and the like hold text.
-    if (!CODE.has(name)) return undefined;
+    // Notes and the like hold text, which may begin behind them.
+    if (!CODE.has(name)) return /::[ \t]+\S.*::\s*$/.test(line) ? body('') : undefined;
     return body(argument === '' || name === 'parsed-literal' ? '' : argument);
   }
   if (/^\s*\.\.(?:[ \t]|$)/.test(line)) return isTarget(line) ? undefined : body(undefined);
