@@ -75,7 +75,7 @@ function readNode(reading: Reading, node: YamlNode): void {
     const name = bareKey(key);
     const meaning = node.kind === 'map' && Object.hasOwn(reading.kind.keys, name) ? reading.kind.keys[name] : undefined;
     if (meaning) readValue(reading, meaning, { map: node, name, node: entry.node });
-    else readNode(reading, entry.node);
+    else if (node.kind !== 'map' || !reading.kind.data?.includes(name)) readNode(reading, entry.node);
   }
 }
 

@@ -15,6 +15,8 @@ export interface YamlKind {
   readonly path?: RegExp;
   readonly text?: readonly RegExp[];
   readonly keys: Readonly<Record<string, KeyMeaning>>;
+  /** Keys below which everything is data, whatever it is called. */
+  readonly data?: readonly string[];
   readonly setting: Setting;
   /** The commands of one job share a shell. */
   readonly session?: true;
@@ -30,12 +32,14 @@ export const YAML_KINDS: readonly YamlKind[] = [
     path: /(?:^|[/\\])\.(?:github|gitea|forgejo)[/\\]workflows[/\\]/,
     text: [/^jobs:/m, /^[ \t]+(?:-[ \t]+)?(?:runs-on|uses):/m],
     keys: { run: 'shell' },
+    data: ['with', 'env', 'inputs', 'outputs'],
     setting: playbook,
   },
   {
     text: [/^(?:stages|workflow|default):/m, /^[ \t]+script:/m],
     path: /\.gitlab-ci\.ya?ml$|[/\\.](?:woodpecker|drone)\b[^/\\]*\.ya?ml$|[/\\]\.woodpecker[/\\]/,
     keys: { script: 'shell', before_script: 'shell', after_script: 'shell', commands: 'shell' },
+    data: ['variables', 'environment'],
     setting: playbook,
     session: true,
   },
@@ -48,12 +52,14 @@ export const YAML_KINDS: readonly YamlKind[] = [
   {
     text: [/^kind:[ \t]*\S/m],
     keys: { command: 'command', args: 'command', data: 'file' },
+    data: ['metadata', 'env'],
     setting: playbook,
   },
   {
     path: /(?:docker-)?compose[^/\\]*\.ya?ml$/,
     text: [/^services:/m],
     keys: { command: 'command', entrypoint: 'command', test: 'command' },
+    data: ['labels', 'environment'],
     setting: playbook,
   },
   {
@@ -67,6 +73,7 @@ export const YAML_KINDS: readonly YamlKind[] = [
       content: 'file',
       block: 'file',
     },
+    data: ['vars', 'set_fact', 'add_host', 'environment', 'debug', 'assert', 'loop', 'with_items'],
     setting: playbook,
   },
 ];
