@@ -8,6 +8,7 @@ import type { Call, Fallback, Field, Input, Invocation, LoopUse, PipelineUse, Ra
 export interface Analysis {
   readonly invocations: Invocation[];
   readonly pipelines: PipelineUse[];
+  readonly rigid: Span[];
   readonly calls: Call[];
   readonly fallbacks: Fallback[];
   readonly origins: Map<string, Ran>;

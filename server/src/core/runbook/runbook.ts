@@ -27,6 +27,8 @@ export interface Runbook {
   readonly transfers: readonly Transfer[];
   /** The first receive of a raw stream into each dataset, by `datasetKey`. */
   readonly rawReceives: ReadonlyMap<string, Invocation>;
+  /** Places that no fix may touch, because the document's own syntax stands there; in their order. */
+  readonly rigid: readonly Span[];
   readonly declarations: readonly Declaration[];
   /** The declarations of each dataset, by `declaredName`. */
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
