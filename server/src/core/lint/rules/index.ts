@@ -1,4 +1,5 @@
 import type { Rule } from '../define-rule';
+import { hostKeyOff } from './host-key-off';
 import { keyAutoload } from './key-autoload';
 import { noPipefail } from './no-pipefail';
 import { policyForce } from './policy-force';
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   receiveForce,
   keyAutoload,
   noPipefail,
+  hostKeyOff,
   unusedSuppression,
   policySyntax,
   policySchema,
