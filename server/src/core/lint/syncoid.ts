@@ -1,6 +1,11 @@
-import type { Call, Field, Runbook } from '../runbook/runbook';
-import { describe, isKnown, textOf } from '../shell/placed-text';
+import type { DatasetUse } from '../runbook/dataset-use';
+import type { Call, Field, HostRoute, Runbook } from '../runbook/runbook';
+import { describe, isKnown, keyOf } from '../shell/placed-text';
 import type { Span } from '../text/span';
+import type { LintContext } from './document';
+import type { Fix } from './finding';
+import { rolesOf } from './knowledge';
+import type { Role } from './knowledge';
 
 /** What a call of syncoid asks for. Its options follow the help of syncoid 2.2. */
 export interface SyncoidCall {
@@ -10,7 +15,11 @@ export interface SyncoidCall {
   readonly raw: 'yes' | 'no' | 'unknown';
   readonly unmounted: 'yes' | 'no' | 'unknown';
   readonly noRollback: boolean;
+  /** A variable may hold more options. */
+  readonly open: boolean;
   readonly forceDelete: Span | undefined;
+  /** The names of all options. */
+  readonly given: readonly string[];
   readonly sshOptions: readonly { readonly text: string; readonly span: Span }[];
   /** Source and target as written. */
   readonly operands: readonly Field[];
@@ -58,7 +67,9 @@ function readCall(call: Call): SyncoidCall {
     raw: letterIn(options, { option: 'sendoptions', letter: 'w', long: 'raw' }, open),
     unmounted: letterIn(options, { option: 'recvoptions', letter: 'u', long: 'u' }, open),
     noRollback: has('no-rollback'),
+    open,
     forceDelete: options.find(({ name }) => name === 'force-delete')?.span,
+    given: options.map(({ name }) => name),
     sshOptions: options.flatMap(({ name, value, span }) =>
       (name === 'sshoption' || name === 'o') && value !== undefined ? [{ text: value, span }] : [],
     ),
@@ -107,8 +118,27 @@ function letterIn(options: readonly Option[], wanted: Wanted, open: boolean): 'y
   return open || given.some(({ known }) => !known) ? 'unknown' : 'no';
 }
 
-/** The dataset of `host:pool/data` or `pool/data`; undefined while a part is unknown. */
-export function syncoidDataset(field: Field | undefined): string | undefined {
-  if (!field || !isKnown(field.text)) return undefined;
-  return textOf(field.text).replace(/^[^:/]+:/, '');
+/** The dataset of `host:pool/data` or `pool/data` as a command would name it on that host. */
+function useOf(field: Field | undefined, route: HostRoute): DatasetUse {
+  const shown = field ? describe(field.text) : '';
+  const [, host, name = ''] = /^(?:([^/:]+):)?([^]*)$/.exec(shown) ?? [];
+  const known = field && isKnown(field.text) ? name : undefined;
+  return { name, known, key: known ?? keyOf(field?.text ?? []), route: host === undefined ? route : [...route, host] };
+}
+
+export const sourceUse = ({ operands, call }: SyncoidCall): DatasetUse => useOf(operands[0], call.site.route);
+export const sourceName = (entry: SyncoidCall): string => sourceUse(entry).name || 'the source';
+const targetUse = ({ operands, call }: SyncoidCall): DatasetUse => useOf(operands[1], call.site.route);
+export const targetName = (entry: SyncoidCall): string => targetUse(entry).name || 'the target';
+
+export const targetRoles = (entry: SyncoidCall, runbook: Runbook, context: LintContext): readonly Role[] =>
+  rolesOf(targetUse(entry), runbook, context);
+
+/** Writes an option behind the program's name; not where that comes out of a variable, nor where the option is there with other letters. */
+export function addOption({ call, given }: SyncoidCall, option: string, title: string): readonly Fix[] {
+  const [name = ''] = option.split('=');
+  const isWritten = call.programSpan.end - call.programSpan.start >= 'syncoid'.length;
+  if (!isWritten || given.includes(name.replace(/^--/, ''))) return [];
+  const at = { start: call.programSpan.end, end: call.programSpan.end };
+  return [{ title, safety: 'unsafe', edits: [{ span: at, newText: ` ${option}` }] }];
 }
