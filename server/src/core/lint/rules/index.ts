@@ -10,9 +10,12 @@ import { incrementalUnheld } from './incremental-unheld';
 import { invalidFlags } from './invalid-flags';
 import { keyAutoload } from './key-autoload';
 import { keyExposed } from './key-exposed';
+import { layeredCompression } from './layered-compression';
+import { layeredEncryption } from './layered-encryption';
 import { localTimeName } from './local-time-name';
 import { mixedRawChain } from './mixed-raw-chain';
 import { noPipefail } from './no-pipefail';
+import { plaintextTransport } from './plaintext-transport';
 import { policyForce } from './policy-force';
 import { policyReference } from './policy-reference';
 import { policySchema } from './policy-schema';
@@ -63,6 +66,9 @@ export const RULES: readonly Rule[] = [
   tokenMisuse,
   tokenNotRaw,
   hostKeyOff,
+  plaintextTransport,
+  layeredCompression,
+  layeredEncryption,
   dedupDestination,
   versionHazard,
   syncoidNotRaw,
