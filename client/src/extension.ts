@@ -9,6 +9,7 @@ import { startLanguageClient } from './features/language-client';
 import { registerNewPolicy } from './features/new-policy';
 import { registerPlanLens } from './features/plan-lens';
 import { registerPolicyCommands } from './features/policy-commands';
+import { registerRunbookCommands } from './features/runbook-commands';
 import { registerSendRaw } from './features/send-raw';
 import { createPendingPlans } from './pending-plans';
 import { createPreview } from './preview';
@@ -36,6 +37,7 @@ export function activate(context: ExtensionContext): RawsendApi {
   registerPolicyCommands(context, server, sending);
   registerPlanLens(context, sending);
   registerSendRaw(context, server, { sending, view: hosts });
+  registerRunbookCommands(context, server);
   registerNewPolicy(context);
   return { server, hosts };
 }

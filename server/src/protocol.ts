@@ -2,7 +2,9 @@
 import type { HostKeyQuestion, PassphraseQuestion } from './core/run/ask';
 import type { Inventory } from './core/zfs/inventory';
 
+export { mayMatter } from './core/runbook/text-gate';
 export type { HostKeyQuestion, PassphraseQuestion } from './core/run/ask';
+export type { TerminalLine } from './core/runbook/lens-terminal';
 export type { Outcome, RunEvent } from './core/run/event';
 export type { Bookmark, Dataset, Inventory, Pool, Snapshot } from './core/zfs/inventory';
 
@@ -71,9 +73,30 @@ export type AdHocPolicyResult =
   | { readonly ok: true; readonly policy: string; readonly text: string }
   | { readonly ok: false; readonly message: string };
 
+/** Client → server: the policy that declares what the pipeline at a place of a runbook does. */
+export const PipelinePolicyRequest = 'rawsend/pipelinePolicy';
+export interface TextPlace {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+}
+export type PipelinePolicyResult =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: string };
+
+/** Client → server: the comment that suppresses the finding of a rule at a place, once a person gave the reason. */
+export const SuppressionRequest = 'rawsend/suppression';
+export interface SuppressionParams extends TextPlace {
+  readonly rule: string;
+  readonly reason: string;
+}
+/** Null where there is no such finding any more. The comment is inserted at the beginning of the line. */
+export type SuppressionResult = { readonly line: number; readonly text: string; readonly version: number } | null;
+
 /** What the client tells the server once, when it starts. Without it nothing ever connects to a host. */
 export interface InitializationOptions {
   readonly trusted?: boolean;
+  /** The client has the commands that ask for a reason, open a policy and type into a terminal. */
+  readonly hasCommands?: boolean;
   /** The SSH client configuration in place of ~/.ssh/config. */
   readonly sshConfig?: string;
 }

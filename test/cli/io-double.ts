@@ -61,7 +61,7 @@ export async function runCli(argv: readonly string[], circumstances: Circumstanc
     abort: (exitCode) => void aborted.push(exitCode),
     ask: askNobody,
     ...(circumstances.confirm !== undefined && { confirm: circumstances.confirm }),
-    connect: circumstances.connect ?? nobodyThere,
+    connect: () => Promise.resolve(circumstances.connect ?? nobodyThere),
   });
   const bytes = Buffer.concat(written.stdout);
   return { code, stdout: bytes.toString(), stderr: Buffer.concat(written.stderr).toString(), bytes, aborted };

@@ -32,7 +32,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'core/shell': ['unbash'],
   'core/yaml': ['yaml', 'zod'],
   'core/policy': ['zod'],
-  'core/lint': ['yaml'],
+  'core/lint': ['yaml', '@noble/hashes/'],
   'core/zfs': ['fflate', '@noble/hashes/'],
   'core/config': ['zod'],
   'core/plan': ['@noble/hashes/'],
@@ -40,7 +40,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   local: ['node:'],
   connect: ['node:'],
   lsp: ['node:', 'vscode-languageserver', 'vscode-languageserver/', 'vscode-languageserver-textdocument'],
-  cli: ['node:'],
+  cli: ['node:', 'ignore', 'picomatch'],
   bin: ['node:', 'vscode-languageserver', 'vscode-languageserver/'],
   client: ['node:', 'vscode', 'vscode-languageclient', 'vscode-languageclient/'],
 };
@@ -48,7 +48,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** `server/src/core/zfs/names` → `core/zfs`; `server/src/connect` → `connect`; `client/src/x` → `client`. */
 function folderOf(path: string): string {
   if (path.startsWith('client/')) return 'client';
-  const parts = path.replace(/\.ts$/, '').replace('server/src/', '').split('/');
+  const parts = path.replace(/\.[jt]s$/, '').replace('server/src/', '').split('/');
   return parts[0] === 'core' ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
 }
 

@@ -1,25 +1,25 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import { commands, window, workspace } from 'vscode';
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { InlayHintRequest, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type { AskParams, AskResult, InitializationOptions } from '../../../server/src/protocol';
 import { AskRequest } from '../../../server/src/protocol';
 import type { Asker } from '../ask';
 import { sshConfig } from '../cli';
+import { middleware } from '../client-middleware';
+import { becomesOurs, documentSelector, isOurs } from '../runbook-documents';
 import { createTraceChannel } from '../trace-channel';
-
-const SCHEMES = ['file', 'untitled', 'vscode-vfs'] as const;
 
 /** Settings that the server hears of when it starts, and not later. */
 const SAID_AT_START = ['rawsend.sshConfig', 'rawsend.runbookLanguages'] as const;
 
-/** The language server as the other features see it. A request waits until the server runs. */
+/** The language server as the other features see it. A request starts it, where no document did, and waits until it runs. */
 export interface Server {
   readonly request: <R>(method: string, params?: object) => Promise<R>;
   readonly ready: () => Promise<void>;
 }
 
-/** Starts the language server and returns at once: activation must not wait for it. */
+/** Starts the language server with the first document that it is for. Activation waits for nothing. */
 export function startLanguageClient(context: ExtensionContext, output: LogOutputChannel, ask: Asker): Server {
   const client = new LanguageClient('rawsend', 'Rawsend', serverOptions(context), clientOptions(context, output));
   client.onRequest(AskRequest, async (question: AskParams): Promise<AskResult> => ({ answer: await ask(question) }));
@@ -27,27 +27,44 @@ export function startLanguageClient(context: ExtensionContext, output: LogOutput
     output.error('The language server did not start', error);
     void showFailure();
   };
-  let running = client.start().catch(report);
+  let running: Promise<void> | undefined;
+  const start = (): Promise<void> => (running ??= client.start().catch(report));
   // Chained at once, so that whoever asks next waits for the new server, and two restarts never overlap.
-  const restart = (): Promise<void> => (running = running.then(() => client.restart()).catch(report));
+  const restart = (): Promise<void> =>
+    running === undefined ? start() : (running = running.then(() => client.restart()).catch(report));
+  const restartIfRunning = (): void => void (running !== undefined && restart());
+  const startIfNeeded = (needed: () => boolean): void => void (running === undefined && needed() && start());
+  const look = (): void => startIfNeeded(() => workspace.textDocuments.some(isOurs));
   context.subscriptions.push(
     { dispose: () => void client.dispose() },
     commands.registerCommand('rawsend.restartServer', restart),
     commands.registerCommand('rawsend.showOutput', () => output.show()),
+    workspace.onDidOpenTextDocument((document) => startIfNeeded(() => isOurs(document))),
+    workspace.onDidChangeTextDocument((event) => startIfNeeded(() => becomesOurs(event))),
     // Both are said once, when the server starts.
-    workspace.onDidGrantWorkspaceTrust(restart),
+    workspace.onDidGrantWorkspaceTrust(restartIfRunning),
     workspace.onDidChangeConfiguration((event) => {
       client.clientOptions.documentSelector = documentSelector();
-      if (SAID_AT_START.some((setting) => event.affectsConfiguration(setting))) void restart();
+      if (SAID_AT_START.some((setting) => event.affectsConfiguration(setting))) restartIfRunning();
+      if (event.affectsConfiguration('rawsend.inlayHints')) refreshInlayHints(client);
+      look();
     }),
   );
+  look();
   return {
-    ready: () => running,
+    ready: () => running ?? Promise.resolve(),
     async request(method, params) {
-      await running;
+      await start();
       return params === undefined ? client.sendRequest(method) : client.sendRequest(method, params);
     },
   };
+}
+
+/** VS Code asks for hints when a text or the view changes, and does not know this setting. */
+function refreshInlayHints(client: LanguageClient): void {
+  if (client.state !== State.Running) return;
+  for (const document of workspace.textDocuments)
+    client.getFeature(InlayHintRequest.method).getProvider(document)?.onDidChangeInlayHints.fire();
 }
 
 function serverOptions(context: ExtensionContext): ServerOptions {
@@ -58,20 +75,15 @@ function serverOptions(context: ExtensionContext): ServerOptions {
   };
 }
 
-/** Policies, and the languages in which the person keeps runbooks. */
-function documentSelector(): { language: string; scheme: string }[] {
-  const runbooks = workspace.getConfiguration('rawsend').get<readonly string[]>('runbookLanguages') ?? [];
-  return ['rawsend', ...runbooks].flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));
-}
-
 function clientOptions(context: ExtensionContext, output: LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector: documentSelector(),
+    middleware,
     outputChannel: output,
     traceOutputChannel: createTraceChannel(context, output),
     initializationOptions: (): InitializationOptions => {
       const file = sshConfig();
-      return { trusted: workspace.isTrusted, ...(file === undefined ? {} : { sshConfig: file }) };
+      return { trusted: workspace.isTrusted, hasCommands: true, ...(file === undefined ? {} : { sshConfig: file }) };
     },
   };
 }

@@ -18,7 +18,8 @@ export interface Io {
   readonly ask: Ask;
   /** A yes-or-no question; undefined where nobody can answer, and then nothing is shown. */
   readonly confirm?: (question: string) => Promise<boolean>;
-  readonly connect: Connect;
+  /** Loads what speaks SSH, which most commands never need. */
+  readonly connect: () => Promise<Connect>;
 }
 
 export interface Input {

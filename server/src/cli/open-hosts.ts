@@ -30,7 +30,7 @@ export async function withHosts<T>(
   { io, sshConfig }: Means,
   use: (open: OpenHosts) => Promise<T>,
 ): Promise<T> {
-  const { openHost, createTransport } = io.connect;
+  const { openHost, createTransport } = await io.connect();
   const options = { ask: io.ask, ...(sshConfig !== undefined && { configFile: sshConfig }) };
   const attempts = await Promise.allSettled(entries.map((entry) => openHost(entry, options)));
   const hosts = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));

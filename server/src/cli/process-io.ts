@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createTransport, openHost } from '../connect';
 import { askNobody } from '../core/run/ask';
 import { createIpcAsk, isCancel } from './ipc-ask';
 import type { Input, Io, Output, StopReason } from './io';
@@ -24,7 +23,7 @@ export function createProcessIo(): { readonly io: Io; readonly lostOutput: () =>
     abort: (code) => process.exit(code),
     ask: process.send === undefined ? (terminal?.ask ?? askNobody) : createIpcAsk(process),
     ...(terminal !== undefined && { confirm: terminal.confirm }),
-    connect: { openHost, createTransport },
+    connect: () => import('../connect.js'),
   };
   return { io, lostOutput: () => [...lost].map(([name, code]) => `${name} could not be written (${code})`)[0] };
 }

@@ -10,6 +10,10 @@ export interface ClientFacts {
   readonly showsRelatedPlaces: boolean;
   /** `unsaid` for an editor without workspace trust: it may run commands, but nothing connects from here. */
   readonly trust: 'trusted' | 'untrusted' | 'unsaid';
+  /** It has the commands of the VS Code extension; any other client is given edits in their place. */
+  readonly hasCommands: boolean;
+  /** It can be asked to make a file. */
+  readonly createsFiles: boolean;
   /** In place of ~/.ssh/config. */
   readonly sshConfig?: string;
   /** URIs of the workspace folders. */
@@ -24,6 +28,9 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     tellsFolderChanges: workspace?.workspaceFolders === true,
     readsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     showsRelatedPlaces:
       textDocument?.publishDiagnostics?.relatedInformation === true ||
       textDocument?.diagnostic?.relatedInformation === true,
@@ -33,11 +40,12 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
 }
 
 /** Anything may stand here: other editors have options of their own. */
-function readOptions(options: unknown): Pick<ClientFacts, 'trust' | 'sshConfig'> {
-  if (typeof options !== 'object' || options === null) return { trust: 'unsaid' };
-  const { trusted, sshConfig }: { trusted?: unknown; sshConfig?: unknown } = options;
-  const trust = trusted === undefined ? 'unsaid' : trusted === true ? 'trusted' : 'untrusted';
-  return typeof sshConfig === 'string' && sshConfig !== '' ? { trust, sshConfig } : { trust };
+function readOptions(options: unknown): Pick<ClientFacts, 'trust' | 'hasCommands' | 'sshConfig'> {
+  if (typeof options !== 'object' || options === null) return { trust: 'unsaid', hasCommands: false };
+  const said: { trusted?: unknown; hasCommands?: unknown; sshConfig?: unknown } = options;
+  const trust = said.trusted === undefined ? 'unsaid' : said.trusted === true ? 'trusted' : 'untrusted';
+  const facts = { trust, hasCommands: said.hasCommands === true } as const;
+  return typeof said.sshConfig === 'string' && said.sshConfig !== '' ? { ...facts, sshConfig: said.sshConfig } : facts;
 }
 
 function readFolders(params: InitializeParams): readonly string[] {

@@ -3,17 +3,23 @@ import { CodeActionKind } from 'vscode-languageserver/node';
 import { applyFixes } from '../core/lint/apply-fixes';
 import { lintDocument } from '../core/lint/lint-document';
 import type { Finding } from '../core/lint/finding';
+import { suppressLine } from '../core/lint/suppress-line';
 import type { Span } from '../core/text/span';
 import type { Subject } from './answer';
 import { answer } from './answer';
 import type { LspContext } from './context';
 import type { Feature } from './feature';
 import { fromRange } from './from-proto';
-import { toFixAction, toFixAllAction } from './to-proto';
+import { draftPolicy } from './pipeline-policy';
+import type { ActionPlace } from './to-action';
+import { toExtractAction, toFixAction, toFixAllAction, toSuppressAction } from './to-action';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rawsend`;
 
-/** A light bulb for each fix, which says when it is not safe, and one action that applies all that are. */
+/**
+ * A light bulb for each fix, which says when it is not safe, and for the comment that suppresses a finding; one action
+ * that applies all fixes that are safe; and one that declares a pipeline as a policy.
+ */
 export const codeActions: Feature = (context) => {
   context.connection.onCodeAction((params, token) => {
     const { uri } = params.textDocument;
@@ -21,27 +27,43 @@ export const codeActions: Feature = (context) => {
       findActions(context, params, subject),
     );
   });
-  return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } };
+  return {
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, CodeActionKind.RefactorExtract] },
+  };
 };
 
 /** Findings are computed anew: the diagnostics that the client sends back may be those of an older text. */
 function findActions({ client }: LspContext, { range, context }: CodeActionParams, subject: Subject): CodeAction[] {
   const { open, document, lint } = subject;
   const wants = (kind: string): boolean => context.only?.some((only) => isWithin(kind, only)) ?? true;
-  const findings = lintDocument(document, lint());
+  const place: ActionPlace = { open, client, shown: context.diagnostics };
+  const selection = fromRange(open, range);
   const actions: CodeAction[] = [];
-  if (wants(CodeActionKind.QuickFix)) {
-    const selected = findings.filter((finding) => touches(finding, fromRange(open, range)));
-    for (const finding of selected) {
-      for (const fix of finding.fixes)
-        actions.push(toFixAction({ open, client, shown: context.diagnostics }, finding, fix));
+  if (wants(CodeActionKind.QuickFix) || wants(FIX_ALL)) {
+    const findings = lintDocument(document, lint());
+    if (wants(CodeActionKind.QuickFix)) {
+      const selected = findings.filter((finding) => touches(finding, selection));
+      for (const finding of selected) for (const fix of finding.fixes) actions.push(toFixAction(place, finding, fix));
+      actions.push(...suppressActions(place, selected, subject));
     }
+    const text = wants(FIX_ALL) ? applyFixes(document.text, findings, 'safe') : document.text;
+    if (text !== document.text) actions.push(toFixAllAction(place, FIX_ALL, text));
   }
-  if (wants(FIX_ALL)) {
-    const text = applyFixes(document.text, findings, 'safe');
-    if (text !== document.text) actions.push(toFixAllAction({ open, client }, FIX_ALL, text));
-  }
-  return actions;
+  const draft = wants(CodeActionKind.RefactorExtract) ? draftPolicy(subject, selection) : undefined;
+  const extract = draft && toExtractAction(place, draft, selection.start);
+  return extract ? [...actions, extract] : actions;
+}
+
+/** Whether a comment silences a finding is tried out on the text, which takes its time: not for a whole document at once. */
+const MOST_SUPPRESSIONS = 5;
+
+function suppressActions(place: ActionPlace, findings: readonly Finding[], subject: Subject): CodeAction[] {
+  const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
+  if (byRule.size > MOST_SUPPRESSIONS) return [];
+  return [...byRule.values()].flatMap((finding) => {
+    const edit = suppressLine(subject.document, finding, subject.lint(), 'reason');
+    return edit ? [toSuppressAction(place, finding, edit)] : [];
+  });
 }
 
 const touches = ({ span }: Finding, selected: Span): boolean =>

@@ -1,8 +1,12 @@
 import type { CodeLens } from 'vscode-languageserver/node';
 import { policyPlaces } from '../core/policy/policy-places';
+import { sendPlaces } from '../core/runbook/lens-send';
+import type { SendPlace } from '../core/runbook/lens-send';
+import type { Subject } from './answer';
 import { answer } from './answer';
+import type { ClientFacts } from './client-facts';
 import type { Feature } from './feature';
-import { toCodeLens } from './to-proto';
+import { toLens, toPlace } from './to-proto';
 
 /** What can be done with a policy, in the order in which a person does it. */
 const ACTIONS = [
@@ -12,13 +16,44 @@ const ACTIONS = [
   { title: 'Verify', command: 'rawsend.verify' },
 ] as const;
 
-/** Four lenses over each policy. The commands are the client's: the server itself never starts a run. */
+/**
+ * Lenses over each policy, and over each `zfs send` of a runbook. The commands are the client's: the server itself
+ * never starts anything.
+ */
 export const codeLenses: Feature = (context) => {
   context.connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer<CodeLens[]>(context, { feature: 'code lens', uri, token, otherwise: [] }, ({ open, document, kind }) => {
-      if (context.client.trust === 'untrusted' || kind !== 'policy') return [];
-      return policyPlaces(document.text).flatMap((place) => ACTIONS.map((action) => toCodeLens(open, place, action)));
-    }),
+    answer<CodeLens[]>(context, { feature: 'code lens', uri, token, otherwise: [] }, (subject) =>
+      subject.kind === 'policy' ? policyLenses(context.client, subject) : runbookLenses(context.client, subject),
+    ),
   );
   return { codeLensProvider: { resolveProvider: false } };
 };
+
+function policyLenses({ trust }: ClientFacts, { open, document }: Subject): CodeLens[] {
+  if (trust === 'untrusted') return [];
+  return policyPlaces(document.text).flatMap(({ name, span }) =>
+    ACTIONS.map((action) => toLens(open, span, { ...action, arguments: [open.uri, name] })),
+  );
+}
+
+/** Of no use in an editor that has none of the commands. A terminal is for trusted workspaces; a policy is only a text. */
+function runbookLenses({ trust, hasCommands }: ClientFacts, { open, document }: Subject): CodeLens[] {
+  if (!hasCommands) return [];
+  const inTerminal = trust === 'trusted';
+  return sendPlaces(document).flatMap((place) => [
+    ...(inTerminal ? terminalLenses(place).map((command) => toLens(open, place.span, command)) : []),
+    toLens(open, place.span, {
+      title: 'Convert to Policy',
+      command: 'rawsend.convertToPolicy',
+      arguments: [toPlace(open, place.span.start)],
+    }),
+  ]);
+}
+
+function terminalLenses({ estimate, pipeline }: SendPlace): CodeLens['command'][] {
+  const command = 'rawsend.typeInTerminal';
+  return [
+    ...(estimate ? [{ title: 'Estimate', command, arguments: [estimate] }] : []),
+    ...(pipeline ? [{ title: 'Run in Terminal', command, arguments: [pipeline] }] : []),
+  ];
+}

@@ -10,6 +10,9 @@ import type { LspContext, ServerPorts } from './context';
 import { pullDiagnostics } from './diagnostics';
 import type { Feature } from './feature';
 import { hosts } from './hosts';
+import { inlayHints } from './inlay-hints';
+import { pipelinePolicy } from './pipeline-policy';
+import { suppression } from './suppression';
 import { hovers } from './hover';
 import { inventory } from './inventory';
 import { createInventoryCache } from './inventory-cache';
@@ -26,6 +29,9 @@ const FEATURES: readonly Feature[] = [
   hovers,
   completions,
   codeLenses,
+  inlayHints,
+  pipelinePolicy,
+  suppression,
   policies,
   hosts,
   inventory,

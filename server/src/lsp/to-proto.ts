@@ -1,25 +1,21 @@
 /** From the core's values to the protocol's: one of the two places that know positions. */
 import type {
-  CodeAction,
   CodeLens,
   CompletionItem,
   Diagnostic,
   DiagnosticRelatedInformation,
   Hover,
+  InlayHint,
   Range,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import {
-  CodeActionKind,
-  CompletionItemKind,
-  DiagnosticSeverity,
-  InsertTextMode,
-  MarkupKind,
-} from 'vscode-languageserver/node';
+import { CompletionItemKind, DiagnosticSeverity, InsertTextMode, MarkupKind } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Finding, Fix, Severity } from '../core/lint/finding';
+import type { Finding, Severity } from '../core/lint/finding';
 import type { CompletionEntry } from '../core/policy/complete-policy';
+import type { InlayValue } from '../core/runbook/inlay-values';
 import type { Span, TextEdit } from '../core/text/span';
+import type { TextPlace } from '../protocol';
 import type { ClientFacts } from './client-facts';
 import type { LspContext } from './context';
 
@@ -52,37 +48,6 @@ export function toDiagnostic(open: TextDocument, finding: Finding, { client, por
 const toRelated = (open: TextDocument, finding: Finding): DiagnosticRelatedInformation[] =>
   finding.related.map(({ span, message }) => ({ location: { uri: open.uri, range: toRange(open, span) }, message }));
 
-/** Where an action is offered: the text, and the client that has to understand it. */
-export interface ActionPlace {
-  readonly open: TextDocument;
-  readonly client: ClientFacts;
-  /** The diagnostics that the client shows there. */
-  readonly shown: readonly Diagnostic[];
-}
-
-export function toFixAction(place: ActionPlace, finding: Finding, fix: Fix): CodeAction {
-  const range = toRange(place.open, finding.span);
-  const cured = place.shown.filter(
-    ({ code, range: { start } }) => code === finding.rule && isSamePosition(start, range.start),
-  );
-  return {
-    title: fix.safety === 'safe' ? fix.title : `${fix.title} (unsafe)`,
-    kind: CodeActionKind.QuickFix,
-    // The keyboard shortcut for the preferred fix must never take an unsafe one.
-    isPreferred: fix.safety === 'safe' && fix === finding.fixes[0],
-    ...(cured.length > 0 ? { diagnostics: cured } : {}),
-    edit: toWorkspaceEdit(place, fix.edits),
-  };
-}
-
-export function toFixAllAction(place: Omit<ActionPlace, 'shown'>, kind: string, newText: string): CodeAction {
-  return {
-    title: 'Apply all safe fixes of Rawsend',
-    kind,
-    edit: toWorkspaceEdit(place, [toMinimalEdit(place.open.getText(), newText)]),
-  };
-}
-
 export const toHover = (open: TextDocument, found: { readonly span: Span; readonly markdown: string }): Hover => ({
   contents: { kind: MarkupKind.Markdown, value: found.markdown },
   range: toRange(open, found.span),
@@ -106,29 +71,42 @@ export const toCompletionItem = (
   insertTextMode: InsertTextMode.asIs,
 });
 
-export function toCodeLens(
-  open: TextDocument,
-  place: { readonly name: string; readonly span: Span },
-  action: { readonly title: string; readonly command: string },
-): CodeLens {
-  return { range: toRange(open, place.span), command: { ...action, arguments: [open.uri, place.name] } };
+export const toLens = (open: TextDocument, span: Span, command: CodeLens['command']): CodeLens => ({
+  range: toRange(open, span),
+  ...(command === undefined ? {} : { command }),
+});
+
+/** A place for a command of the client, which asks about it later. */
+export const toPlace = (open: TextDocument, offset: number): TextPlace => ({
+  uri: open.uri,
+  position: open.positionAt(offset),
+});
+
+export const toInlayHint = (open: TextDocument, { offset, label, full }: InlayValue): InlayHint => ({
+  position: open.positionAt(offset),
+  label,
+  paddingLeft: true,
+  ...(full === undefined ? {} : { tooltip: full }),
+});
+
+export interface EditPlace {
+  readonly open: TextDocument;
+  readonly client: ClientFacts;
 }
 
-function toWorkspaceEdit({ open, client }: Omit<ActionPlace, 'shown'>, edits: readonly TextEdit[]): WorkspaceEdit {
+export function toWorkspaceEdit({ open, client }: EditPlace, edits: readonly TextEdit[]): WorkspaceEdit {
   const converted = edits.map(({ span, newText }) => ({ range: toRange(open, span), newText }));
   if (!client.readsVersionedEdits) return { changes: { [open.uri]: converted } };
   return { documentChanges: [{ textDocument: { uri: open.uri, version: open.version }, edits: converted }] };
 }
 
-/** One edit without the ends that both texts share, so that the editor keeps its folds and its cursor. */
-function toMinimalEdit(text: string, newText: string): TextEdit {
-  const most = Math.min(text.length, newText.length);
-  let head = 0;
-  while (head < most && text[head] === newText[head]) head++;
-  let tail = 0;
-  while (tail < most - head && text[text.length - 1 - tail] === newText[newText.length - 1 - tail]) tail++;
-  return { span: { start: head, end: text.length - tail }, newText: newText.slice(head, newText.length - tail) };
-}
-
-const isSamePosition = (one: Range['start'], other: Range['start']): boolean =>
-  one.line === other.line && one.character === other.character;
+/** Refused by the client where the file is there already. */
+export const toNewFile = (uri: string, text: string): WorkspaceEdit => ({
+  documentChanges: [
+    { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
+    {
+      textDocument: { uri, version: null },
+      edits: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: text }],
+    },
+  ],
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatBytes } from '../../../server/src/core/plan/format-bytes';
+import { formatBytes } from '../../../server/src/core/text/format-bytes';
 import { formatPlan } from '../../../server/src/core/plan/format-plan';
 import { planOf } from './notation';
 import type { PlanCase } from './notation';

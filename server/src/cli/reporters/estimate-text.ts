@@ -1,4 +1,4 @@
-import { formatBytes } from '../../core/plan/format-bytes';
+import { formatBytes } from '../../core/text/format-bytes';
 import type { Job } from '../../core/plan/plan';
 import type { JobEstimate } from '../../core/run/estimate';
 import type { Planned } from '../look';

@@ -1,4 +1,4 @@
-import { formatBytes } from '../../core/plan/format-bytes';
+import { formatBytes } from '../../core/text/format-bytes';
 import type { Bookmark, Dataset, Inventory, Pool, Snapshot } from '../../core/zfs/inventory';
 import { harmless, type Style } from '../style';
 

@@ -1,4 +1,4 @@
-import { formatBytes } from '../../core/plan/format-bytes';
+import { formatBytes } from '../../core/text/format-bytes';
 import type { Output } from '../io';
 import { formatDuration } from '../reporters/format-duration';
 import { harmless } from '../style';

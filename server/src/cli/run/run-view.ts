@@ -1,4 +1,4 @@
-import { formatBytes } from '../../core/plan/format-bytes';
+import { formatBytes } from '../../core/text/format-bytes';
 import type { Outcome, RunEvent } from '../../core/run/event';
 import { unreachable } from '../../core/result';
 import type { Io, Output } from '../io';

@@ -1,5 +1,5 @@
 import { quote } from '../shell/quote';
-import { formatBytes } from './format-bytes';
+import { formatBytes } from '../text/format-bytes';
 import type { Conflict, Job, Plan, Step, StreamStep } from './plan';
 
 /** Sizes by step id, from dry runs; without them the plan's own, rougher, figures are shown. */

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy';
-import { formatBytes } from './format-bytes';
+import { formatBytes } from '../text/format-bytes';
 import type { Conflict } from './plan';
 
 /** Refuses a run whose estimated bytes are above the policy's `guard.maxEstimate`. */

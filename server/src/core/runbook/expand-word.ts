@@ -15,6 +15,11 @@ import { createFieldBuilder } from './split-fields';
  * (command and process substitution) are walked on the way, once for each expansion.
  */
 export function expandWord(analysis: Analysis, word: Word, scope: Scope): readonly Field[] {
+  const [first] = word.parts;
+  if (first?.kind === 'literal' && word.parts.length === 1) {
+    analysis.steps += 1;
+    return [{ text: first.text, span: word.span, arity: 'one' }];
+  }
   const builder = createFieldBuilder(word.span);
   let sole: Arity | undefined;
   for (const part of word.parts) {
@@ -44,8 +49,11 @@ export function expandText(analysis: Analysis, word: Word, scope: Scope): Placed
   return word.parts.flatMap((part) => joined(expandPart(analysis, part, scope)));
 }
 
-export const expandWords = (analysis: Analysis, words: readonly Word[], scope: Scope): readonly Field[] =>
-  words.flatMap((word) => expandWord(analysis, word, scope));
+export function expandWords(analysis: Analysis, words: readonly Word[], scope: Scope): readonly Field[] {
+  const fields: Field[] = [];
+  for (const word of words) for (const field of expandWord(analysis, word, scope)) fields.push(field);
+  return fields;
+}
 
 type Expansion =
   | { readonly kind: 'text'; readonly text: PlacedText }

@@ -1,11 +1,13 @@
 import { contains, span } from '../text/span';
 import type { Span } from '../text/span';
-import type { Effect, Flag, Subcommand } from '../zfs/subcommand';
+import type { Flag, Subcommand } from '../zfs/subcommand';
 import type { RunbookSource } from './extractor';
+import { describeFlag, hoverCommand } from './hover-command';
+import { hoverToken, tokenAt } from './hover-token';
 import { PROPERTY_NOTES } from './property-notes';
 import { isRunbook } from './extractors';
 import { readRunbook } from './read-runbook';
-import type { FlagSite, Invocation } from './runbook';
+import type { FlagSite, Invocation, Runbook } from './runbook';
 import { tooLarge } from './text-gate';
 
 export interface RunbookHover {
@@ -13,38 +15,74 @@ export interface RunbookHover {
   readonly markdown: string;
 }
 
-/** Explains the subcommand, flag or property of a ZFS command at an offset of a runbook, at any depth of quoting. */
+/**
+ * Explains the command, flag or property of a ZFS command at an offset of a runbook, at any depth of quoting, or the
+ * resume token there, which may stand anywhere.
+ */
 export function hoverRunbook(document: RunbookSource, offset: number): RunbookHover | undefined {
   if (!isRunbook(document) || tooLarge(document.text) !== undefined) return undefined;
-  const hovers = readRunbook(document).invocations.flatMap((invocation) => hoversOf(invocation));
-  const here = hovers.filter((hover) => contains(hover.span, offset));
+  const token = tokenAt(document.text, offset);
+  if (token) return { span: token.span, markdown: hoverToken(token.token) };
+  const runbook = readRunbook(document);
+  const here = runbook.invocations
+    .filter(({ span: at, words }) => contains(at, offset) || words.some((word) => contains(word.span, offset)))
+    .flatMap((invocation) => hoversOf(invocation, runbook))
+    .filter((hover) => contains(hover.span, offset));
   // Between two letters the right one is meant. The smallest place says most: a property before its assignment.
-  const at = (hover: RunbookHover): number => Number(hover.span.end === offset);
-  return here.toSorted((a, b) => at(a) - at(b) || length(a.span) - length(b.span))[0];
+  const at = (hover: Hover): number => Number(hover.span.end === offset);
+  const [best] = here.toSorted((a, b) => at(a) - at(b) || length(a.span) - length(b.span));
+  return best && { span: best.span, markdown: best.describe() };
+}
+
+/** A place, and what is said about it once it is chosen. */
+interface Hover {
+  readonly span: Span;
+  readonly describe: () => string;
 }
 
 const length = (at: Span): number => at.end - at.start;
 
-function hoversOf(invocation: Invocation): readonly RunbookHover[] {
-  const { subcommand } = invocation;
+function hoversOf(invocation: Invocation, runbook: Runbook): readonly Hover[] {
+  const { subcommand, programSpan } = invocation;
   if (!subcommand) return [];
   const [verb] = invocation.words;
-  const about = verb ? [{ span: verb.span, markdown: describeSubcommand(subcommand) }] : [];
+  const describe = (): string => hoverCommand(sameCommand(invocation, runbook), subcommand, runbook);
   const flags = subcommand.flags.flatMap((flag) =>
     (invocation.flags[flag.name] ?? []).flatMap((site) => flagHovers(flag, site)),
   );
-  return [...about, ...flags, ...operandHovers(invocation, subcommand)];
+  return [
+    { span: programSpan, describe },
+    ...(verb ? [{ span: verb.span, describe }] : []),
+    ...flags,
+    ...operandHovers(invocation, subcommand),
+  ];
 }
 
-function flagHovers(flag: Flag, site: FlagSite): readonly RunbookHover[] {
-  const about = { span: site.grouped ? site.span : site.word.span, markdown: describeFlag(flag) };
+/** All that this place runs: a function or a loop comes by several times. */
+const sameCommand = ({ programSpan, subcommand }: Invocation, { invocations }: Runbook): readonly Invocation[] =>
+  invocations.filter(
+    (other) =>
+      other.programSpan.start === programSpan.start &&
+      other.programSpan.end === programSpan.end &&
+      other.subcommand === subcommand,
+  );
+
+function flagHovers(flag: Flag, site: FlagSite): readonly Hover[] {
+  const at = site.grouped ? site.span : site.word.span;
   const { value } = site;
+  if (flag.argument?.kind === 'token' && value?.word.known) {
+    return [
+      { span: at, describe: () => describeFlag(flag) },
+      { span: value.span, describe: () => hoverToken(value.shown) },
+    ];
+  }
   const isProperty = flag.argument?.kind === 'property' || flag.argument?.kind === 'property-assignment';
+  const about = { span: at, describe: () => describeFlag(flag) };
   return value && isProperty ? [about, ...propertyHovers(value.shown, value.span)] : [about];
 }
 
 /** `zfs set PROPERTY=VALUE`, `zfs inherit PROPERTY`, `zfs get PROPERTY,PROPERTY`. */
-function operandHovers(invocation: Invocation, subcommand: Subcommand): readonly RunbookHover[] {
+function operandHovers(invocation: Invocation, subcommand: Subcommand): readonly Hover[] {
   const { kinds } = subcommand.operands;
   return invocation.operands.flatMap((operand, index) => {
     const kind = kinds[Math.min(index, kinds.length - 1)];
@@ -56,7 +94,7 @@ function operandHovers(invocation: Invocation, subcommand: Subcommand): readonly
 
 const PROPERTY_KINDS: ReadonlySet<string | undefined> = new Set(['property', 'property-assignment', 'columns']);
 
-function propertyHovers(written: string, at: Span): readonly RunbookHover[] {
+function propertyHovers(written: string, at: Span): readonly Hover[] {
   let start = at.start;
   const verbatim = written.length === length(at);
   return written.split(',').flatMap((item) => {
@@ -64,33 +102,6 @@ function propertyHovers(written: string, at: Span): readonly RunbookHover[] {
     const place = verbatim ? span(start, start + name.length) : at;
     start += item.length + 1;
     const note = Object.hasOwn(PROPERTY_NOTES, name) ? PROPERTY_NOTES[name] : undefined;
-    return note === undefined ? [] : [{ span: place, markdown: `**${name}**\n\n${note}` }];
+    return note === undefined ? [] : [{ span: place, describe: () => `**${name}**\n\n${note}` }];
   });
 }
-
-function describeSubcommand(subcommand: Subcommand): string {
-  const { program, name, summary, effect, operands } = subcommand;
-  return [`**${program} ${name}** ${operands.usage}`.trim(), summary, ...sentences([effect])].join('\n\n');
-}
-
-function describeFlag(flag: Flag): string {
-  const spellings = [flag.short && `-${flag.short}`, flag.long && `--${flag.long}`].filter(Boolean).join(', ');
-  const title = [`**${spellings}**`, flag.argument?.name].filter(Boolean).join(' ');
-  const since = flag.since === undefined ? [] : [`Since OpenZFS ${flag.since}`];
-  return [title, flag.summary, ...sentences(flag.effects ?? []), ...since].join('\n\n');
-}
-
-/** Only what a reader should stop at; that a command reads or writes says its name. */
-const EFFECTS: Readonly<Partial<Record<Effect, string>>> = {
-  destroys: '⚠ Destroys data',
-  'rolls-back': '⚠ Rolls back, so newer data is lost',
-  releases: 'Releases a hold, so what it kept can be destroyed',
-  'loads-keys': 'Loads keys: this host can then read the data',
-  'unloads-keys': 'Unloads keys',
-  'changes-keys': 'Changes a key',
-  mounts: 'Mounts file systems',
-  unmounts: 'Unmounts file systems',
-  'dry-run': 'Changes nothing',
-};
-
-const sentences = (effects: readonly Effect[]): readonly string[] => effects.flatMap((effect) => EFFECTS[effect] ?? []);

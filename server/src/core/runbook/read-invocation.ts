@@ -159,6 +159,7 @@ function spanOf(place: Place, field: Field | undefined): Span {
 
 /** The command with unknown values by their names, for people and for comparison. */
 function nameUnknowns(command: Command, parsed: ParsedCommand, fields: readonly Field[]): Command {
+  if (fields.every((field) => isKnown(field.text))) return command;
   const shown = (place: Place | undefined): string => (place ? describe(partOf(place, fields[place.index])) : '');
   const flags = Object.entries(command.flags).map(([name, value]): readonly [string, FlagValue] => {
     if (value === true) return [name, true];

@@ -7,7 +7,7 @@ import { convertAssignment, convertHereDocument, convertWord } from './convert-w
 import type { Conversion } from './convert-word';
 import { createPlacement, placeOf, verbatim } from './placed-text';
 import type { PlacedText, Placement } from './placed-text';
-import type { If, List, Redirect, Script, ShellNode, ShellProblem, Statement, Word } from './script';
+import type { Assignment, If, List, Redirect, Script, ShellNode, ShellProblem, Statement, Word } from './script';
 
 /**
  * Reads shell text into our own tree. Never throws: what cannot be read becomes a problem, and the rest of the
@@ -159,12 +159,20 @@ function convertIf(node: Unbash.If, at: Span, placement: Conversion): If {
 }
 
 function convertCommand(node: Unbash.Command, at: Span, placement: Conversion): ShellNode {
-  const items = [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix];
+  const assignments: Assignment[] = [];
+  const words: Word[] = [];
+  const add = (item: Unbash.Assignment | Unbash.Word | Unbash.Redirection): void => {
+    if (item.type === 'Assignment') assignments.push(convertAssignment(item, placement));
+    else if (item.type === 'Word') words.push(convertWord(item, placement));
+  };
+  node.prefix.forEach(add);
+  if (node.name) add(node.name);
+  node.suffix.forEach(add);
   return {
     kind: 'command',
     span: at,
-    assignments: items.flatMap((item) => (item.type === 'Assignment' ? [convertAssignment(item, placement)] : [])),
-    words: items.flatMap((item) => (item.type === 'Word' ? [convertWord(item, placement)] : [])),
+    assignments,
+    words,
     redirects: node.redirects.map((redirect) => convertRedirect(redirect, placement)),
   };
 }

@@ -96,6 +96,12 @@ export function createPlacement(runs: PlacedText): Placement {
 
 /** The range in the document of the characters from `from` up to `to`. */
 export function placeOf({ runs, starts }: Placement, from: number, to: number): Span {
+  const [only] = runs;
+  // Nearly all text is a document's own, in one run.
+  if (only && runs.length === 1 && only.kind === 'verbatim') {
+    const start = Math.min(only.span.start + from, only.span.end);
+    return span(start, Math.max(start, Math.min(only.span.start + to, only.span.end)));
+  }
   const first = lastAtOrBefore(starts, from);
   const start = edge(runs[first], from - (starts[first] ?? 0), 'start');
   if (to <= from) return span(start, start);
@@ -104,7 +110,11 @@ export function placeOf({ runs, starts }: Placement, from: number, to: number): 
 }
 
 /** A part as placed text of its own. */
-export function sliceOf({ runs, starts }: Placement, from: number, to: number): PlacedText {
+export function sliceOf({ text, runs, starts }: Placement, from: number, to: number): PlacedText {
+  const [only] = runs;
+  if (only && runs.length === 1 && only.kind === 'verbatim') {
+    return from < to && from < text.length ? [verbatim(text.slice(from, to), only.span.start + from)] : [];
+  }
   const result: Run[] = [];
   for (let i = lastAtOrBefore(starts, from); i < runs.length && (starts[i] ?? to) < to; i++) {
     const run = runs[i];

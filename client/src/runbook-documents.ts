@@ -1,0 +1,24 @@
+import type { TextDocument, TextDocumentChangeEvent } from 'vscode';
+import { languages, workspace } from 'vscode';
+import { mayMatter } from '../../server/src/protocol';
+
+const SCHEMES = ['file', 'untitled', 'vscode-vfs'] as const;
+
+/** Policies, and the languages in which the person keeps runbooks. */
+export function documentSelector(): { language: string; scheme: string }[] {
+  const runbooks = workspace.getConfiguration('rawsend').get<readonly string[]>('runbookLanguages') ?? [];
+  return ['rawsend', ...runbooks].flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));
+}
+
+/**
+ * Whether a document is worth starting the language server for. Most Markdown, YAML and plain text has nothing to do
+ * with ZFS, and no process should run for it.
+ */
+export const isOurs = (document: TextDocument): boolean =>
+  languages.match(documentSelector(), document) > 0 &&
+  (document.languageId === 'rawsend' || mayMatter(document.getText()));
+
+/** The same for an edit, by the lines that it touches. */
+export const becomesOurs = ({ document, contentChanges }: TextDocumentChangeEvent): boolean =>
+  languages.match(documentSelector(), document) > 0 &&
+  contentChanges.some(({ range, text }) => mayMatter(text) || mayMatter(document.lineAt(range.start.line).text));

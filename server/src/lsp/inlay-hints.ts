@@ -1,0 +1,21 @@
+import type { InlayHint } from 'vscode-languageserver/node';
+import { inlayValues } from '../core/runbook/inlay-values';
+import { contains } from '../core/text/span';
+import { answer } from './answer';
+import type { Feature } from './feature';
+import { fromRange } from './from-proto';
+import { toInlayHint } from './to-proto';
+
+/** The values of variables in the ZFS commands of a runbook. */
+export const inlayHints: Feature = (context) => {
+  context.connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
+    answer<InlayHint[]>(context, { feature: 'inlay hint', uri, token, otherwise: [] }, ({ open, document, kind }) => {
+      if (kind === 'policy') return [];
+      const visible = fromRange(open, range);
+      return inlayValues(document)
+        .filter(({ offset }) => contains(visible, offset))
+        .map((value) => toInlayHint(open, value));
+    }),
+  );
+  return { inlayHintProvider: { resolveProvider: false } };
+};
