@@ -48,7 +48,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** `server/src/core/zfs/names` → `core/zfs`; `server/src/connect` → `connect`; `client/src/x` → `client`. */
 function folderOf(path: string): string {
   if (path.startsWith('client/')) return 'client';
-  const parts = path.replace(/\.[jt]s$/, '').replace('server/src/', '').split('/');
+  const parts = path
+    .replace(/\.[jt]s$/, '')
+    .replace('server/src/', '')
+    .split('/');
   return parts[0] === 'core' ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
 }
 

@@ -33,7 +33,7 @@ export function untrustedTests(): void {
 
     it('starts nothing, whoever calls the command', async () => {
       const { uri } = await open('rawsend.yaml');
-      for (const command of ['plan', 'estimate', 'run', 'verify', 'sendRaw']) {
+      for (const command of ['plan', 'estimate', 'run', 'verify', 'sendRaw', 'typeInTerminal']) {
         const asked = await answering({}, () =>
           vscode.commands.executeCommand(`rawsend.${command}`, uri.toString(), 'prod-to-vault'),
         );
