@@ -35,8 +35,9 @@ const openFile = promisify(fs.open);
 const readChunk = promisify(fs.read);
 const closeFile = promisify(fs.close);
 
-/** Most scripts fit into one chunk. */
-const CHUNK = 65_536;
+/** Most scripts fit into the first chunk. */
+const FIRST_CHUNK = 16_384;
+const CHUNK = 262_144;
 
 /** Works for pipes and devices too, whose size nobody knows. */
 async function readBytes(file: string, limit: number): Promise<Buffer> {
@@ -44,7 +45,7 @@ async function readBytes(file: string, limit: number): Promise<Buffer> {
   try {
     const chunks: Buffer[] = [];
     for (let length = 0; length < limit;) {
-      const chunk = Buffer.allocUnsafe(Math.min(CHUNK, limit - length));
+      const chunk = Buffer.allocUnsafe(Math.min(length === 0 ? FIRST_CHUNK : CHUNK, limit - length));
       const { bytesRead } = await readChunk(handle, chunk, 0, chunk.length, null);
       if (bytesRead === 0) break;
       chunks.push(chunk.subarray(0, bytesRead));

@@ -46,8 +46,8 @@ export async function lintOperands(operands: readonly string[], request: LintReq
   const drafts = read.flatMap((entry) => (entry.kind === 'draft' ? [entry.draft] : []));
   const tasks = await Promise.all(
     drafts.map(async (draft): Promise<Task> => {
-      const known = (await baselineOf(draft.file))?.entries.get(draft.file) ?? [];
-      return { ...draft, context: (await settingsOf(draft.file)).context, known };
+      const baseline = (await baselineOf(draft.file))?.entries.get(draft.file) ?? [];
+      return { ...draft, context: (await settingsOf(draft.file)).context, baseline };
     }),
   );
   const linted = lintTogether(tasks, request.fix);

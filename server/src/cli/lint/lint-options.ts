@@ -109,12 +109,12 @@ function parseRule(written: string): readonly [string, Severity | 'off'] {
   const [id = '', word] = written.split('=', 2);
   const severity = LEVELS.find((known) => known === word);
   if (!RULES.some((rule) => rule.id === id)) throw unknownRule(id);
-  if (severity === undefined)
-    throw usageFailure(
-      `--rule ${written} has no severity`,
-      `Write for instance --rule ${id}=information; there are ${LEVELS.join(', ')}`,
-    );
-  return [id, severity];
+  if (severity !== undefined) return [id, severity];
+  const meant = word === undefined ? undefined : nearest(word, LEVELS);
+  throw usageFailure(
+    word === undefined ? `--rule ${id} lacks a severity` : `--rule ${written}: there is no severity '${word}'`,
+    meant === undefined ? `Write --rule ${id}=SEVERITY with one of ${LEVELS.join(', ')}` : `Did you mean ${meant}?`,
+  );
 }
 
 /** Also for `explain`. */

@@ -13,7 +13,7 @@ export type FixMode = 'none' | 'safe' | 'all';
 export interface Task extends Draft {
   readonly context: LintContext;
   /** Findings that are known and not reported. */
-  readonly known: readonly BaselineEntry[];
+  readonly baseline: readonly BaselineEntry[];
 }
 
 /** One fix can make room for the next, e.g. two flags in one place; a correct rule needs far fewer rounds. */
@@ -47,12 +47,12 @@ function lintRound(tasks: readonly Task[]): readonly (LintedFile | UnreadFile)[]
   return tasks.map((task) => lintTask(task, neighbours));
 }
 
-function lintTask({ document, context, runbook, known }: Task, neighbours: Neighbours): LintedFile | UnreadFile {
+function lintTask({ document, context, runbook, baseline }: Task, neighbours: Neighbours): LintedFile | UnreadFile {
   const { path, text } = document;
   try {
     const findings = lintDocument(document, { ...context, neighbours }, runbook);
-    const { fresh, gone } = compareWithBaseline(text, findings, known);
-    return { kind: 'linted', path, text, original: text, findings: fresh, gone };
+    const { fresh, known, gone } = compareWithBaseline(text, findings, baseline);
+    return { kind: 'linted', path, text, original: text, findings: fresh, known, gone };
   } catch (error) {
     return crashed(path, error);
   }

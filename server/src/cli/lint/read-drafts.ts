@@ -62,11 +62,11 @@ function toDraft(found: FoundFile, decoded: DecodedText): Read | undefined {
 
 function toUnread({ path, origin }: FoundFile, { reason, wrongUse, binary }: UnreadableFile): Read | undefined {
   if (origin !== 'folder')
-    return binary ? silent(path, reason) : { kind: 'unread', path, message: `${path} ${reason}`, wrongUse };
+    return binary ? silent(path, 'binary') : { kind: 'unread', path, message: `${path} ${reason}`, wrongUse };
   if (!wrongUse) return { kind: 'unread', path, message: `${path} ${reason}`, wrongUse };
   // A name that is not UTF-8 cannot be written as text, so the file seems to be missing. Others vanish while a tree is read.
   const message = `${path} cannot be opened by this name, which is not UTF-8: rename it`;
-  return path.includes('\uFFFD') && !binary ? { kind: 'unread', path, message, wrongUse } : undefined;
+  return path.includes('\uFFFD') && !binary ? { kind: 'unread', path, message, wrongUse: false } : undefined;
 }
 
 /** One document that takes the analysis down must not keep the others from being linted. */

@@ -15,6 +15,8 @@ export interface LintedFile {
   readonly findings: readonly Finding[];
   /** Why it has no findings, where that is not because nothing is wrong. */
   readonly unchecked?: string;
+  /** How many findings the baseline left out. */
+  readonly known?: number;
   /** What the baseline has of it and is no longer found. */
   readonly gone?: readonly BaselineEntry[];
 }

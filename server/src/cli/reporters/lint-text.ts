@@ -41,15 +41,18 @@ export function formatSummary(files: readonly LintedFile[], style: Style): strin
   const unchecked = files.flatMap((file) => (file.unchecked === undefined ? [] : [file.unchecked]));
   const checked = countOf(files.length - unchecked.length, 'file');
   const fixed = files.filter((file) => file.text !== file.original).length;
+  const known = files.reduce((sum, file) => sum + (file.known ?? 0), 0);
   const rest = [
     ...(fixed === 0 ? [] : [`${countOf(fixed, 'file')} fixed`]),
     ...formatFixable(findings),
+    ...(known === 0 ? [] : [`${known} known from the baseline`]),
     ...[...new Set(unchecked)].map((reason) => {
       const count = unchecked.filter((other) => other === reason).length;
       return `${countOf(count, 'file')} not checked: ${reason}`;
     }),
   ];
-  if (findings.length === 0) return [`${style.good('no findings')} in ${checked}`, ...rest].join('; ');
+  if (findings.length === 0)
+    return [`${style.good(known === 0 ? 'no findings' : 'no new findings')} in ${checked}`, ...rest].join('; ');
   const counts = (['error', 'warning', 'information'] satisfies readonly Severity[])
     .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
     .filter(({ count }) => count > 0)

@@ -109,12 +109,18 @@ function formatTable(lines: readonly string[], { style }: Page): readonly string
 }
 
 /** A link is its text; code keeps its backticks, which say where a command begins and ends. */
-const plain = (text: string): string => text.replaceAll(/\[([^\]]+)\]\([^)\s]+\)/g, '$1').replaceAll('**', '');
+const plain = (text: string): string => withoutLinks(text).replaceAll('**', '');
 
-/** Wraps first and paints then, so that what colours a word takes no room. */
+const withoutLinks = (text: string): string => text.replaceAll(/\[([^\]]+)\]\([^)\s]+\)/g, '$1');
+
+/** Stands for a blank at which no line may break: a command is read more easily in one piece. */
+const GLUE = '\uE000';
+
+/** Wraps first and paints then, because what colours a word takes no room. */
 function wrapInline(text: string, width: number, style: Style): readonly string[] {
-  const joined = wrapText(text.replaceAll(/\[([^\]]+)\]\([^)\s]+\)/g, '$1'), Math.max(20, width)).join('\n');
-  const painted = joined.replaceAll(/\*\*([^*]+)\*\*/g, (_, strong: string) =>
+  const glued = withoutLinks(text).replaceAll(/`[^`]+`/g, (code) => code.replaceAll(' ', GLUE));
+  const wrapped = wrapText(glued, Math.max(20, width)).join('\n').replaceAll(GLUE, ' ');
+  const painted = wrapped.replaceAll(/\*\*([^*]+)\*\*/g, (_, strong: string) =>
     strong.split('\n').map(style.strong).join('\n'),
   );
   return painted.split('\n');

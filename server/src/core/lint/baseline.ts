@@ -31,6 +31,8 @@ export function toEntries(path: string, text: string, findings: readonly Finding
 /** What a document's findings are beside its entries. */
 export interface Compared {
   readonly fresh: readonly Finding[];
+  /** How many were known. */
+  readonly known: number;
   /** Entries that are found less often than they count, with how many are gone. */
   readonly gone: readonly BaselineEntry[];
 }
@@ -49,7 +51,7 @@ export function compareWithBaseline(
     return count <= 0;
   });
   const gone = entries.map((entry) => ({ ...entry, count: left.get(keyOf(entry)) ?? 0 }));
-  return { fresh, gone: gone.filter(({ count }) => count > 0) };
+  return { fresh, known: findings.length - fresh.length, gone: gone.filter(({ count }) => count > 0) };
 }
 
 const keyOf = ({ rule, fingerprint }: Pick<BaselineEntry, 'rule' | 'fingerprint'>): string => `${rule} ${fingerprint}`;

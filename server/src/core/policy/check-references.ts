@@ -8,7 +8,7 @@ import type { PathSpans } from '../yaml/path-spans';
 import type { Endpoint } from './policy';
 import type { PolicyProblem } from './problem';
 import { problem } from './problem';
-import { replacement, show } from '../yaml/problem';
+import { isPlain, replacement, show } from '../yaml/problem';
 
 /** Reads the endpoints as they are written, so that a policy with another mistake is still checked. */
 export function checkReferences(spans: PathSpans, damage: readonly Span[]): readonly PolicyProblem[] {
@@ -73,7 +73,9 @@ function unknownHosts(spans: PathSpans, { source, target }: Edge): PolicyProblem
     const meant = nearest(place.host, [...(hosts?.keys() ?? [])].slice(0, MAX_CANDIDATES));
     const advice = meant === undefined ? 'add it under `hosts`' : `did you mean \`${meant}\``;
     const fixes =
-      meant === undefined || at === undefined ? [] : [replacement(`Change to ${meant}`, 'unsafe', at, meant)];
+      meant === undefined || at === undefined || !isPlain(meant)
+        ? []
+        : [replacement(`Change to ${meant}`, 'unsafe', at, meant)];
     const message = `there is no host ${show(place.host)}, so nothing can be planned: ${advice}`;
     return problem('policy-reference', at ?? place.span, message, { fixes });
   });

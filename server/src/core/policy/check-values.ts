@@ -3,7 +3,7 @@ import { isWithin } from '../zfs/names';
 import type { PathSpans } from '../yaml/path-spans';
 import type { PolicyProblem } from './problem';
 import { problem } from './problem';
-import { replacement, show } from '../yaml/problem';
+import { isPlain, replacement, show } from '../yaml/problem';
 import type { Draft } from './read-drafts';
 
 export function checkValues(spans: PathSpans, { policy }: Draft): readonly PolicyProblem[] {
@@ -32,7 +32,7 @@ function fullNames(spans: PathSpans, path: readonly string[], source: string): P
     const child = value.slice(source.length + 1);
     if (child === '')
       return [problem('policy-schema', span, 'this is the source itself: name children, relative to it')];
-    const fixes = [replacement(`Change to ${child}`, 'unsafe', span, child)];
+    const fixes = isPlain(child) ? [replacement(`Change to ${child}`, 'unsafe', span, child)] : [];
     const message = `this means \`${source}/${value}\`, because children are named relative to the source: write \`${child}\``;
     return [problem('policy-schema', span, message, { fixes })];
   });

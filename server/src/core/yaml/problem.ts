@@ -38,6 +38,9 @@ export const replacement = (title: string, safety: ProblemFix['safety'], span: S
   edits: [{ span, newText }],
 });
 
+/** Whether YAML reads a text as it stands, in quotes or without: a fix that writes any other could break the file. */
+export const isPlain = (text: string): boolean => /^[A-Za-z0-9_][\w./-]*$/.test(text);
+
 /** Shows any value in a message, short and on one line, whatever it holds. */
 export function show(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
