@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { takeRunbooks } from './screenshots/runbooks';
+import { takeRunbooks } from './pictures/runbooks';
 import { launchBrowser } from './vscode-host/browser';
 import { installExtension } from './vscode-host/install-extension';
 import { borrowLab, labUnavailable, placePolicy, sshConfigOf } from './vscode-host/lab';
