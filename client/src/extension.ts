@@ -9,6 +9,7 @@ import { startLanguageClient } from './features/language-client';
 import { registerNewPolicy } from './features/new-policy';
 import { registerPlanLens } from './features/plan-lens';
 import { registerPolicyCommands } from './features/policy-commands';
+import { registerRulePages } from './features/rule-pages';
 import { registerRunbookCommands } from './features/runbook-commands';
 import { registerSendRaw } from './features/send-raw';
 import { createPendingPlans } from './pending-plans';
@@ -38,6 +39,7 @@ export function activate(context: ExtensionContext): RawsendApi {
   registerPlanLens(context, sending);
   registerSendRaw(context, server, { sending, view: hosts });
   registerRunbookCommands(context, server);
+  registerRulePages(context);
   registerNewPolicy(context);
   return { server, hosts };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
 import type { IGrammar } from 'vscode-textmate';
 import { INITIAL, Registry, parseRawGrammar } from 'vscode-textmate';
+import type { HostName } from '../../scripts/vscode-host/hosts';
 import { HOSTS, installationFolder, serverFolder } from '../../scripts/vscode-host/hosts';
 
 /** A piece of a line and all its scopes, the outermost first. */
@@ -22,18 +23,25 @@ interface Contribution {
 }
 
 const ROOT = join(__dirname, '..', '..');
-const EXTENSIONS = join(serverFolder(installationFolder(HOSTS['1.139'])), 'extensions');
 
 /** The grammars of VS Code itself that the injections go into. */
-const VSCODE: Readonly<Record<string, string>> = {
-  'source.shell': join(EXTENSIONS, 'shellscript', 'syntaxes', 'shell-unix-bash.tmLanguage.json'),
-  'text.html.markdown': join(EXTENSIONS, 'markdown-basics', 'syntaxes', 'markdown.tmLanguage.json'),
-};
+const THEIRS = {
+  'source.shell': 'shellscript/syntaxes/shell-unix-bash.tmLanguage.json',
+  'text.html.markdown': 'markdown-basics/syntaxes/markdown.tmLanguage.json',
+} as const;
+
+const theirs = (host: HostName): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(THEIRS).map(([name, file]) => [
+      name,
+      join(serverFolder(installationFolder(HOSTS[host])), 'extensions', file),
+    ]),
+  );
 
 /** Skips the suite where VS Code's own grammars are missing, with the reason; fails it where everything is required. */
-export function requireShellGrammar(context: Mocha.Context): void {
-  if (Object.values(VSCODE).every((file) => existsSync(file))) return;
-  const reason = 'the grammars of VS Code are missing: npm run vscode-host';
+export function requireGrammars(context: Mocha.Context, host: HostName): void {
+  if (Object.values(theirs(host)).every((file) => existsSync(file))) return;
+  const reason = `the grammars of VS Code ${host} are missing: npm run vscode-host`;
   if (process.env['RAWSEND_REQUIRE'] === 'all') throw new Error(reason);
   process.stderr.write(`skipped: ${reason}\n`);
   context.skip();
@@ -41,11 +49,15 @@ export function requireShellGrammar(context: Mocha.Context): void {
 
 /** VS Code's grammar of this name, with the injections of package.json, or as it is without them. */
 export async function loadGrammar(
-  scopeName: 'source.shell' | 'text.html.markdown',
-  { injected }: { readonly injected: boolean },
+  host: HostName,
+  scopeName: keyof typeof THEIRS,
+  { injected }: { readonly injected: boolean } = { injected: true },
 ): Promise<Tokenize> {
   const own = injected ? injections() : [];
-  const files = { ...VSCODE, ...Object.fromEntries(own.map(({ scopeName: name, path }) => [name, join(ROOT, path)])) };
+  const files: Readonly<Record<string, string>> = {
+    ...theirs(host),
+    ...Object.fromEntries(own.map(({ scopeName: name, path }) => [name, join(ROOT, path)])),
+  };
   const registry = new Registry({
     onigLib: (onigLib ??= loadOnigLib()),
     loadGrammar: (name) => {

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HostName } from '../../scripts/vscode-host/hosts';
 import type { Flag } from '../../server/src/core/zfs/subcommand';
 import { OTHER_SUBCOMMANDS, SUBCOMMANDS } from '../../server/src/core/zfs/tables';
 import type { Token, Tokenize } from './shell-grammar';
-import { loadGrammar, requireShellGrammar } from './shell-grammar';
+import { loadGrammar, requireGrammars } from './shell-grammar';
 
 /** Scope → the word for it in the tables below. What is not listed, such as the `@` of a snapshot, is not compared. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'string.unquoted.dataset.rawsend': 'dataset',
   'entity.name.type.snapshot.rawsend': 'snapshot',
   'entity.name.type.bookmark.rawsend': 'bookmark',
+  'punctuation.separator.prompt.console': 'prompt',
 };
 
 /** Lines of shell → what is painted in them. */
@@ -55,6 +57,12 @@ const PAINTED: readonly (readonly [text: string, painted: string])[] = [
     'a && zfs send x@1 | b || zfs rollback x@1',
     'does:send dataset:x snapshot:1 DESTROYS:rollback dataset:x snapshot:1',
   ],
+  ['LC_ALL=C nice -n 10 ionice -c2 zfs list', 'does:list'],
+  ['timeout 10m sudo -u root /usr/sbin/zfs list', 'does:list'],
+  ['if zfs list tank/a; then zfs list; fi', 'does:list does:list'],
+  ['zfs send "tank/a@$(zfs list -H)"', 'does:send dataset:tank/a does:list'],
+  ['ssh -p 22 "$H" "sudo zfs recv -uF b/c"', 'does:recv FLAG:F'],
+  ["ssh me@h 'zfs send a/b@c | zfs recv d/e'", 'does:send dataset:a/b snapshot:c does:recv'],
   ['ssh host zfs receive -F backup/x', 'does:receive FLAG:F'],
   ['ssh -p 22 host sudo zfs receive -F backup/x', 'does:receive FLAG:F'],
   ['ssh host "zfs receive -F backup/x"', 'does:receive FLAG:F'],
@@ -86,41 +94,50 @@ const SILENT: readonly string[] = [
   'ssh root@host "echo zfs destroy x"',
   'ssh host "logger done"',
   'grep -r zfs destroy.txt',
+  'usage="\nzfs destroy -r x\n"',
+  'sudo echo zfs destroy -r x',
+  'command -v zfs',
+  'modprobe zfs; ls zfs',
   'git commit -m "zfs send"',
 ];
 
-const MARKDOWN = `# zfs destroy -r tank/x
+const MARKDOWN: readonly (readonly [text: string, painted: string])[] = [
+  [
+    '```sh\nzfs destroy -r tank/x@a\nssh host "zfs receive -F x"\n```',
+    'DESTROYS:destroy FLAG:r dataset:tank/x snapshot:a does:receive FLAG:F',
+  ],
+  [
+    '```console\n$ zfs send a/b@c \\\n   -w\nzfs output a/b\nroot@h:~# zfs destroy a/b\n```\nzfs list',
+    'prompt:$ does:send dataset:a/b snapshot:c prompt:root@h:~# DESTROYS:destroy',
+  ],
+  ['- x\n\n  ~~~shell-session\n  # zfs list a/b\n  ~~~', 'prompt:# does:list'],
+  ['# zfs destroy -r tank/x', ''],
+  ['Run zfs send, then `zfs destroy -r x` and tank/x@a.', ''],
+  ['```text\nzfs destroy -r x\n```', ''],
+  ['```\nzfs destroy -r x\n```', ''],
+  ['```yaml\nzfs: destroy\n```', ''],
+  ['<!-- zfs destroy -r x -->', ''],
+  ['text\n\n    zfs destroy -r x', ''],
+];
 
-Run zfs send, then \`zfs destroy -r x\` and tank/x@a.
+for (const host of ['1.139', '1.99'] as const satisfies readonly HostName[])
+  describe(`the grammar of zfs commands in VS Code ${host}`, () => testGrammar(host));
 
-\`\`\`sh
-zfs destroy -r tank/x@a
-ssh host "zfs receive -F x"
-\`\`\`
-
-\`\`\`text
-zfs destroy -r x
-\`\`\`
-
-    zfs destroy -r x
-`;
-
-describe('the grammar of zfs commands', () => {
+function testGrammar(host: HostName): void {
   let shell: Tokenize;
+  let markdown: Tokenize;
   before(async function () {
-    requireShellGrammar(this);
-    shell = await loadGrammar('source.shell', { injected: true });
+    requireGrammars(this, host);
+    shell = await loadGrammar(host, 'source.shell');
+    markdown = await loadGrammar(host, 'text.html.markdown');
   });
 
   for (const [text, painted] of PAINTED) it(text, () => assert.equal(paintedOf(shell(text)), painted));
 
   for (const text of SILENT) it(`leaves alone: ${text}`, () => assert.equal(paintedOf(shell(text)), ''));
 
-  it('paints the fences of Markdown, and no prose', async () => {
-    const markdown = await loadGrammar('text.html.markdown', { injected: true });
-    const expected = 'DESTROYS:destroy FLAG:r dataset:tank/x snapshot:a does:receive FLAG:F';
-    assert.equal(paintedOf(markdown(MARKDOWN)), expected);
-  });
+  for (const [text, painted] of MARKDOWN)
+    it(`in Markdown: ${text}`, () => assert.equal(paintedOf(markdown(text)), painted));
 
   it('knows every subcommand of the tables, and which of them destroy', () => {
     for (const { program, name, aliases, effect } of SUBCOMMANDS) {
@@ -142,9 +159,24 @@ describe('the grammar of zfs commands', () => {
   });
 
   it('changes nothing outside of the commands', async () => {
-    const plain = await loadGrammar('source.shell', { injected: false });
+    const plain = await loadGrammar(host, 'source.shell', { injected: false });
     for (const text of [...FIXTURES, ...SILENT, ...PAINTED.map(([line]) => line)])
       assert.deepEqual(outside(shell(text), shell(text)), outside(plain(text), shell(text)), text);
+  });
+
+  it('takes no time for lines that are made to cost some', () => {
+    // Backtracking over these would never end.
+    for (const part of [
+      'env ',
+      'sudo -u ',
+      'sudo -u root ',
+      'A=b ',
+      'ssh a ',
+      'nice -n nice ',
+      'nice 1 ',
+      '| ssh "$a" ',
+    ])
+      assert.ok(shell(part.repeat(200)).length > 0);
   });
 
   /** In a script, and in quotes that ssh runs. */
@@ -152,7 +184,7 @@ describe('the grammar of zfs commands', () => {
     assert.equal(paintedOf(shell(command)), painted, command);
     assert.equal(paintedOf(shell(`ssh host '${command}'`)), painted, command);
   }
-});
+}
 
 const DESTROYING: ReadonlySet<string> = new Set(['destroys', 'rolls-back']);
 

@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/text': ['core/result'],
   'core/zfs': ['core/result', 'core/text'],
   'core/shell': ['core/result', 'core/text'],
-  'core/runbook': ['core/result', 'core/text', 'core/zfs', 'core/shell'],
+  'core/runbook': ['core/result', 'core/text', 'core/zfs', 'core/shell', 'core/yaml'],
   'core/yaml': ['core/result', 'core/text'],
   'core/policy': ['core/result', 'core/text', 'core/zfs', 'core/yaml'],
   'core/lint': ['core/result', 'core/text', 'core/zfs', 'core/shell', 'core/runbook', 'core/policy'],

@@ -1,4 +1,5 @@
 import { readRunbook } from '../runbook/read-runbook';
+import { describe } from '../shell/placed-text';
 import { applyEdits, span } from '../text/span';
 import type { TextEdit } from '../text/span';
 import type { Document, LintContext } from './document';
@@ -19,13 +20,16 @@ export function suppressLine(
   context: LintContext,
   reason: string,
 ): TextEdit | undefined {
-  if (UNSUPPRESSABLE.has(finding.rule)) return undefined;
+  if (UNSUPPRESSABLE.has(finding.rule) || document.text.length > MAX_TRIED) return undefined;
   const before = state(document, context, finding.rule);
   return candidates(document, finding, reason).find((edit) => {
     const after = state({ ...document, text: applyEdits(document.text, [edit]) }, context, finding.rule);
     return after.ofRule < before.ofRule && after.unused <= before.unused && after.commands === before.commands;
   });
 }
+
+/** Trying means reading the document again, twice for each comment, while its author waits. */
+const MAX_TRIED = 100_000;
 
 /** A suppression of these is no help: the one is about suppressions, the other about no line. */
 const UNSUPPRESSABLE: ReadonlySet<string> = new Set(['unused-suppression', 'document-too-large']);
@@ -45,9 +49,16 @@ function state(document: Document, context: LintContext, rule: string): State {
 
 function commandsOf(document: Document): string {
   if (documentKind(document) === 'policy') return '';
-  const { invocations } = readRunbook(document);
-  return invocations.map(({ words }) => words.map((word) => word.shown).join(' ')).join('\n');
+  const { invocations, calls } = readRunbook(document);
+  const commands = invocations.map(({ words }) => words.map((word) => word.shown));
+  const others = calls
+    .filter(({ name }) => !ENTERED.has(name))
+    .map(({ name, args }) => [name, ...args.map((arg) => describe(arg.text))]);
+  return [...commands, ...others].map((words) => words.join(' ')).join('\n');
 }
+
+/** What these are given is read as commands, where a comment is one. */
+const ENTERED: ReadonlySet<string> = new Set(['ssh', 'eval', 'sh', 'bash', 'ksh', 'zsh', 'su', 'trap', 'watch']);
 
 function candidates(document: Document, finding: Finding, reason: string): readonly TextEdit[] {
   const { text } = document;

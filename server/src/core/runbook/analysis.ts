@@ -25,7 +25,8 @@ export interface Analysis {
   readonly maxNested: number;
   /** How often each function was followed. */
   readonly visits: Map<FunctionDefinition, number>;
-  readonly functions: Set<FunctionDefinition>;
+  /** In the order in which they are met; one that is met again stands here again. */
+  readonly functions: FunctionDefinition[];
   /** Loops over a known list that were followed item by item; once each. */
   readonly loops: Set<For>;
   /** The variables that each loop's body assigns, once looked for. */
@@ -39,7 +40,7 @@ export interface Analysis {
   readonly walkNode: (node: ShellNode, scope: Scope) => void;
   readonly walkText: (text: PlacedText, scope: Scope) => void;
   /** A document that this one writes. */
-  readonly walkDocument: (path: string, text: PlacedText, scope: Scope) => void;
+  readonly walkDocument: (path: string, text: PlacedText, scope: Pick<Scope, 'site' | 'depth'>) => void;
 }
 
 /** Where the walk is. */

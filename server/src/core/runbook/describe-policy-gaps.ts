@@ -14,7 +14,8 @@ export function describePolicyGaps(replication: Replication): readonly string[] 
     ...[...send.unknownFlags, ...receive.unknownFlags].map((name) => `the flags in ${name}`),
   ];
   return [
-    `Made of the zfs send in ${where}. Plan it first: a plan shows every step and sends nothing.`,
+    `Made of the zfs send in ${where}.`,
+    'Plan it first: a plan shows every step and sends nothing.',
     ...unique(unknown).map((what) => `Not known from there: ${what}. Write here what is meant.`),
     ...(send.flags['raw'] || send.unknownFlags.length > 0 ? [] : [NOT_RAW]),
     ...(receive.flags['force'] ? [FORCE] : []),
@@ -24,7 +25,7 @@ export function describePolicyGaps(replication: Replication): readonly string[] 
 }
 
 const NOT_RAW =
-  'The script does not send raw and this policy does: what was received so far cannot be its base, so it needs a new target.';
+  'The script does not send raw and this policy does: it needs a new target, for what was received is no base.';
 const FORCE = 'The -F of the script is left out: when the target was changed, the plan says so and you decide.';
 const MOUNTS =
   'The script mounts the target. A vault is never mounted: where it has to be used, declare intent: standby.';

@@ -1,5 +1,5 @@
 import { receivedDataset } from './describe-dataset';
-import { mayHold } from './describe-send';
+import { mayHold } from './runbook';
 import { code } from './describe-values';
 import type { Invocation } from './runbook';
 

@@ -2,6 +2,7 @@ import { parseResumeToken } from '../zfs/token';
 import { describeHost, routeOf } from './describe-host';
 import { code } from './describe-values';
 import { datasetKey } from './runbook';
+import { mayHold } from './runbook';
 import type { Invocation, Runbook } from './runbook';
 
 /** What a `zfs send` puts into its stream. */
@@ -23,9 +24,6 @@ export function describeSend(send: Invocation, runbook: Runbook): SendDescriptio
   const scope = flags['replicate'] ? ` and everything below it${without(send)}` : '';
   return { stream: `Sends ${sentName(send)}${scope}${place}${raw}, ${rangeOf(send)}`, warnings };
 }
-
-/** The variables that may bring a flag which the command does not surely have. */
-export const mayHold = ({ unknownFlags }: Invocation, _flag: string): readonly string[] => unknownFlags;
 
 export const sentName = ({ operands: [operand] }: Invocation): string =>
   operand === undefined ? 'a snapshot that is not named here' : code(operand.shown);

@@ -10,7 +10,9 @@ export const shellExtractor: Extractor = {
   extract(document) {
     const pipefail = /^#!.*[ \t]-[a-z]*o[ \t]+pipefail\b/.test(document.text) ? 'on' : 'off';
     const dialect = dialectFor(document) ?? 'sh';
-    return [{ text: unixText(document.placement), dialect, pipefail, setting: settingOf(document), route: [] }];
+    return [
+      { kind: 'shell', text: unixText(document.placement), dialect, pipefail, setting: settingOf(document), route: [] },
+    ];
   },
 };
 

@@ -17,8 +17,18 @@ export interface PlacedDocument extends RunbookSource {
   readonly placement: Placement;
 }
 
+/** What a document holds: shell text, or a file of another kind that it makes. */
+export type Region = ShellRegion | FileRegion;
+
+export interface FileRegion {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly text: PlacedText;
+}
+
 /** Shell text within a document, each character with its place there. */
 export interface ShellRegion {
+  readonly kind: 'shell';
   readonly text: PlacedText;
   readonly dialect: Dialect;
   readonly pipefail: Pipefail;
@@ -35,5 +45,5 @@ export interface ShellRegion {
  */
 export interface Extractor {
   readonly accepts: (source: RunbookSource) => boolean;
-  readonly extract: (document: PlacedDocument) => readonly ShellRegion[];
+  readonly extract: (document: PlacedDocument) => readonly Region[];
 }

@@ -74,18 +74,11 @@ function onHost(route: HostRoute, command: string): string | undefined {
 export function pipelineLine(send: Invocation, source: LineSource): TerminalLine | undefined {
   const pipeline = source.pipelines.get(send);
   if (!pipeline) return undefined;
-  const route = routeOfPipeline(pipeline, send, source.text);
+  const { route } = pipeline.site;
   const text = joinLines(resolve(pipeline, source));
   // Quoted text that is taken out of its quotes would mean something else.
   if (route.length > 0 && text.includes('\\')) return undefined;
   return toLine(onHost(route, text));
-}
-
-/** A pipeline runs where its send does, unless it is the pipeline that starts the ssh. */
-function routeOfPipeline({ stages }: PipelineUse, send: Invocation, text: string): HostRoute {
-  const stage = stages.find(({ invocations }) => invocations.includes(send));
-  const before = stage ? text.slice(stage.span.start, send.programSpan.start) : '';
-  return /\bssh\b/.test(before) ? [] : routeOf(send);
 }
 
 function resolve({ span, stages }: PipelineUse, { text, words }: LineSource): string {

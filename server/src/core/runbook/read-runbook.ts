@@ -6,7 +6,6 @@ import { indexDeclarations, readDeclarations } from './declarations';
 import { readEncryption } from './encryption-evidence';
 import { childEnvironment, newEnvironment } from './environment';
 import type { Environment } from './environment';
-import type { FunctionDefinition } from '../shell/script';
 import type { PlacedDocument, RunbookSource, ShellRegion } from './extractor';
 import { extractorFor } from './extractors';
 import type { Runbook, Site } from './runbook';
@@ -73,7 +72,7 @@ function createAnalysis(text: string): Analysis {
     nested: 0,
     maxNested: 1000 + text.length * NESTED_PER_CHARACTER,
     visits: new Map(),
-    functions: new Set(),
+    functions: [],
     loops: new Set(),
     assigned: new Map(),
     leaving: new Map(),
@@ -109,11 +108,15 @@ const TOP: Pick<Scope, 'site' | 'depth'> = {
 function walkRegions(analysis: Analysis, document: PlacedDocument, outer: Pick<Scope, 'site' | 'depth'>): void {
   const sessions = new Map<string, Environment>();
   for (const region of extractorFor(document)?.extract(document) ?? []) {
+    if (region.kind === 'file') {
+      analysis.walkDocument(region.path, region.text, outer);
+      continue;
+    }
     const environment = environmentOf(region, sessions);
     const route = [...outer.site.route, ...region.route];
     const site: Site = { route, functions: [], loops: [], setting: region.setting, dialect: region.dialect };
     const scope: Scope = { environment, site, positional: undefined, depth: outer.depth };
-    const known = new Set(analysis.functions);
+    const known = analysis.functions.length;
     walkList(analysis, shellStatements(region.text), scope);
     walkUncalled(analysis, scope, known);
   }
@@ -127,9 +130,11 @@ function environmentOf({ session, pipefail }: ShellRegion, sessions: Map<string,
 }
 
 /** Functions that nothing here calls run at a time that is not known, with arguments that are not known. */
-function walkUncalled(analysis: Analysis, scope: Scope, before: ReadonlySet<FunctionDefinition>): void {
-  for (const definition of analysis.functions) {
-    if (before.has(definition) || analysis.visits.has(definition)) continue;
+function walkUncalled(analysis: Analysis, scope: Scope, from: number): void {
+  // Functions within functions are met on the way.
+  for (let index = from; index < analysis.functions.length; index++) {
+    const definition = analysis.functions[index];
+    if (!definition || analysis.visits.has(definition)) continue;
     analysis.visits.set(definition, 1);
     const environment = childEnvironment(scope.environment);
     const site = { ...scope.site, functions: [definition.name] };

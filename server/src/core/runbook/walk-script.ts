@@ -45,7 +45,7 @@ export function walkNode(analysis: Analysis, node: ShellNode, scope: Scope): voi
       return walkCase(analysis, node, scope);
     case 'function':
       scope.environment.functions.set(node.name, node);
-      analysis.functions.add(node);
+      analysis.functions.push(node);
       return undefined;
     case 'words':
       expandWords(analysis, node.words, scope);
