@@ -1,8 +1,11 @@
 import type { Extractor, RunbookSource } from './extractor';
 import { crontabExtractor } from './extract-crontab';
+import { markdownExtractor } from './extract-markdown';
 import { nixExtractor } from './extract-nix';
+import { rstExtractor } from './extract-rst';
 import { shellExtractor } from './extract-shell';
 import { systemdExtractor } from './extract-systemd';
+import { textExtractor } from './extract-text';
 import { yamlExtractor } from './extract-yaml';
 
 /** One a kind of document; the first that accepts it reads it. */
@@ -12,6 +15,9 @@ export const EXTRACTORS: readonly Extractor[] = [
   nixExtractor,
   yamlExtractor,
   shellExtractor,
+  markdownExtractor,
+  rstExtractor,
+  textExtractor,
 ];
 
 export const extractorFor = (source: RunbookSource): Extractor | undefined =>

@@ -196,5 +196,6 @@ export interface EncryptionEvidence {
   readonly proof: string;
 }
 
-/** One dataset on one host; equal unknown values have equal keys. */
-export const datasetKey = (route: HostRoute, dataset: string): string => [...route, dataset].join('\n');
+/** One dataset on one host, whoever asks for it there and by whichever way; equal unknown values have equal keys. */
+export const datasetKey = (route: HostRoute, dataset: string): string =>
+  `${(route.at(-1) ?? '').replace(/^.*@/, '')}\n${dataset}`;
