@@ -2,6 +2,7 @@ import type { Dialect, Invocation, PipelineUse, Stage } from '../../runbook/runb
 import { span } from '../../text/span';
 import type { Span } from '../../text/span';
 import { defineRule } from '../define-rule';
+import { standsAlone } from '../stands-alone';
 import type { Fix } from '../finding';
 
 export const noPipefail = defineRule({
@@ -141,6 +142,7 @@ function fixFor(pipeline: PipelineUse, text: string): readonly Fix[] {
   const { dialect } = pipeline.site;
   if (dialect === 'sh' || dialect === 'unknown') return [];
   const { start, end } = pipeline.span;
+  if (!standsAlone(text, pipeline.span)) return [];
   const opening = text[start - 1] === '(' ? ' ( set -o pipefail; ' : '( set -o pipefail; ';
   const edits = [
     { span: span(start, start), newText: opening },
