@@ -9,7 +9,7 @@ import { parseShell } from '../../../server/src/core/shell/parse-shell';
 
 const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'shell');
 
-const scripts = ['ok', 'err'].flatMap((kind) =>
+const scripts = ['ok', 'err', 'strict'].flatMap((kind) =>
   readdirSync(join(FIXTURES, kind))
     .filter((name) => !name.endsWith('.out'))
     .map((name) => ({ path: `${kind}/${name}`, text: readFileSync(join(FIXTURES, kind, name), 'utf8') })),
