@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { applyFixes } from '../../../server/src/core/lint/apply-fixes';
 import type { Finding } from '../../../server/src/core/lint/finding';
 import { lintDocument } from '../../../server/src/core/lint/lint-document';
 import { hoverRunbook } from '../../../server/src/core/runbook/hover-runbook';
+import { extractorFor } from '../../../server/src/core/runbook/extractors';
 import { parseShell } from '../../../server/src/core/shell/parse-shell';
+import { createPlacement, verbatim } from '../../../server/src/core/shell/placed-text';
+import { DOCUMENT_KINDS, runbookFixtures } from './runbook-fixtures';
 
-const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'shell');
-
-const scripts = ['ok', 'err', 'strict'].flatMap((kind) =>
-  readdirSync(join(FIXTURES, kind))
-    .filter((name) => !name.endsWith('.out'))
-    .map((name) => ({ path: `${kind}/${name}`, text: readFileSync(join(FIXTURES, kind, name), 'utf8') })),
-);
+const scripts = DOCUMENT_KINDS.flatMap((document) =>
+  (['ok', 'err', 'strict'] as const).flatMap((kind) => runbookFixtures(document, kind)),
+).map(({ name, text }) => ({ path: name, text }));
 
 const lint = (path: string, text: string): readonly Finding[] => lintDocument({ path, text }, { profile: 'strict' });
 
@@ -62,7 +59,7 @@ describe('fixes', () => {
       let fixed = text;
       for (let round = 0; round < 5; round++) fixed = applyFixes(fixed, lint(path, fixed), 'all');
       assert.equal(applyFixes(fixed, lint(path, fixed), 'all'), fixed);
-      assert.deepEqual(problems(fixed), problems(text));
+      assert.deepEqual(problems(path, fixed), problems(path, text));
       const left = lint(path, fixed).filter((finding) => finding.fixes.length > 0);
       assert.deepEqual(
         left.map(({ rule }) => rule),
@@ -77,4 +74,9 @@ describe('fixes', () => {
   });
 });
 
-const problems = (text: string): readonly string[] => parseShell(text).problems.map(({ message }) => message);
+/** Of the shell text in it. */
+function problems(path: string, text: string): readonly string[] {
+  const placement = createPlacement([verbatim(text, 0)]);
+  const regions = extractorFor({ path, text })?.extract({ path, text, placement }) ?? [];
+  return regions.flatMap((region) => parseShell(region.text).problems.map(({ message }) => message));
+}

@@ -113,6 +113,7 @@ function decode(placement: Placement, { antiquotes, escape, unescape }: Escapes)
 function antiquote(placement: Placement, at: number, written: string): Run {
   const place = placeOf(placement, at, at + written.length);
   const name = /^\$\{\s*(?:[\w-]+\.)*([\w-]+)\s*\}$/.exec(written)?.[1];
-  const isPackage = name !== undefined && placement.text.startsWith('/bin/', at + written.length);
+  const isPackage =
+    name !== undefined && /^\/s?bin\//.test(placement.text.slice(at + written.length, at + written.length + 6));
   return isPackage ? derived(`/nix/${name}`, place) : unknown(written, `nix:${written.replaceAll(/\s+/g, '')}`, place);
 }

@@ -50,6 +50,12 @@ function dialectFor(source: RunbookSource): Dialect | undefined {
   return byPath;
 }
 
+/** The shell of a text's shebang; `other` for that of another program, undefined without one. */
+export function shebangDialect(text: string): Dialect | 'other' | undefined {
+  const program = shebangProgram(text);
+  return program === undefined ? undefined : (dialectOf(program) ?? 'other');
+}
+
 /** `bash` of `#!/bin/bash -e` and of `#!/usr/bin/env -S bash -e`. */
 function shebangProgram(text: string): string | undefined {
   const line = /^\uFEFF?#![ \t]*(\S[^\r\n]*)/.exec(text)?.[1];

@@ -150,11 +150,13 @@ function isTreeList(invocation: Invocation, runbook: Runbook, context: LintConte
   return !root || encryptionOf(datasetOf(root, invocation), runbook, context).state !== 'unencrypted';
 }
 
-/** The name of the dataset is another one at each turn. */
+const isList = ({ command }: Invocation): boolean => command?.subcommand === 'list';
+
+/** The name of the dataset is another one at each turn, as the loop's own name is that goes over a list. */
 function variesInLoop({ source, send }: Alone, { origins }: Runbook): boolean {
   const loop = send.site.loops.at(-1);
   if (!loop || source.known !== undefined) return false;
   return Array.from(source.key.matchAll(/#\d+(?::\w+)?/g), ([identity]) => origins.get(identity)).some(
-    (origin) => !origin || ranIn(origin, loop),
+    (origin) => !origin || ranIn(origin, loop) || origin.invocations.some(isList),
   );
 }

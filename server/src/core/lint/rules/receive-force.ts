@@ -1,6 +1,6 @@
-import { span } from '../../text/span';
 import type { Invocation, Runbook } from '../../runbook/runbook';
 import { removeFlag } from '../command-edits';
+import { declarationEdit } from '../declaration-edit';
 import { defineRule } from '../define-rule';
 import type { Fix, Report } from '../finding';
 import { hasRole, rolesOf, targetOf, upstreamOf } from '../knowledge';
@@ -132,8 +132,6 @@ function removal(receive: Invocation, runbook: Runbook): readonly Fix[] {
 /** Only a person can say that a target is a replica, so this is never done by itself. */
 function declaration(target: DatasetUse | undefined, runbook: Runbook): readonly Fix[] {
   if (target?.known === undefined) return [];
-  const shebang = /^\uFEFF?(?:#![^\n]*\n)?/.exec(runbook.text)?.[0].length ?? 0;
-  const newline = runbook.text[runbook.text.indexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
-  const edits = [{ span: span(shebang, shebang), newText: `# rawsend: replica ${target.known}${newline}` }];
+  const edits = [declarationEdit(runbook, target.known)];
   return [{ title: `Declare ${target.known} a replica, which -F may change at will`, safety: 'unsafe', edits }];
 }
