@@ -9,7 +9,7 @@ import { createPlacement, verbatim } from '../../../server/src/core/shell/placed
 import { DOCUMENT_KINDS, runbookFixtures } from './runbook-fixtures';
 
 const scripts = DOCUMENT_KINDS.flatMap((document) =>
-  (['ok', 'err'] as const).flatMap((kind) => runbookFixtures(document, kind)),
+  (['ok', 'err', 'strict'] as const).flatMap((kind) => runbookFixtures(document, kind)),
 ).map(({ name, text }) => ({ path: name, text }));
 
 const lint = (path: string, text: string): readonly Finding[] => lintDocument({ path, text }, { profile: 'strict' });

@@ -1,7 +1,8 @@
 import type { Invocation, Runbook } from '../runbook/runbook';
 
-/** A script or a function that is named for restoring writes to live datasets, and wants them mounted. */
+/** A script, a function or a target that is named for restoring is written to be used, and wants to be mounted. */
 export function saysRestore(receive: Invocation, { path }: Runbook): boolean {
-  const names = [path.slice(path.lastIndexOf('/') + 1), ...receive.site.functions];
+  const targets = receive.operands.map(({ shown }) => shown);
+  const names = [path.slice(path.lastIndexOf('/') + 1), ...receive.site.functions, ...targets];
   return names.some((name) => /restor/i.test(name));
 }

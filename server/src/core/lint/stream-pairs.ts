@@ -20,9 +20,5 @@ export function streamPairs({ transfers }: Runbook): readonly (readonly PairedTr
   return [...pairs.values()];
 }
 
-/** With `-d` and `-e` an unknown name leaves the target open. */
-function isPaired(transfer: Transfer): transfer is PairedTransfer {
-  const { source, target, receive } = transfer;
-  if (!source || !target) return false;
-  return target.known !== undefined || !(receive?.flags['discardPool'] || receive?.flags['lastName']);
-}
+const isPaired = (transfer: Transfer): transfer is PairedTransfer =>
+  transfer.source !== undefined && transfer.target !== undefined;

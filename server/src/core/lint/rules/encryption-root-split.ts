@@ -72,31 +72,32 @@ zfs send -w tank/db@a | zfs receive -u backup/db
   },
   *check(runbook, context) {
     if (isRepaired(runbook)) return;
-    const alone = runbook.transfers.filter(isAlone);
-    const sources = new Set(alone.map(({ source }) => keyOf(source)));
-    const ownRoots = rootsIn(context);
-    const listsTree = runbook.invocations.some((invocation) => isTreeList(invocation, runbook, context));
-    for (const transfer of alone) {
-      const { source, send } = transfer;
-      const isChild = ancestorKeys(source)
-        .slice(1)
-        .some((key) => sources.has(key));
-      if (ownRoots.has(source.name) || isExcepted(transfer, runbook, context)) continue;
-      if (isChild)
-        yield finding(
-          send,
-          `${source.name} is sent raw by itself, so at the target it becomes its own encryption root beside that of its parent`,
-        );
-      else if (listsTree && variesInLoop(transfer, runbook)) {
-        yield finding(send, 'each dataset that is sent raw by itself becomes its own encryption root at the target');
-      }
-    }
+    yield* aloneInTree(runbook, context);
     for (const call of recursiveRawSyncoids(runbook, context)) {
       const message = `syncoid -r sends each dataset below by itself, so each becomes its own encryption root at the target, ${ADVICE}`;
       yield { span: call.programSpan, message };
     }
   },
 });
+
+function* aloneInTree(runbook: Runbook, context: LintContext): Iterable<Report> {
+  const alone = runbook.transfers.filter(isAlone);
+  if (alone.length === 0) return;
+  const sources = new Set(alone.map(({ source }) => keyOf(source)));
+  const ownRoots = rootsIn(context);
+  const listsTree = runbook.invocations.some((invocation) => isTreeList(invocation, runbook, context));
+  for (const transfer of alone) {
+    const { source, send } = transfer;
+    const [, ...above] = ancestorKeys(source);
+    if (ownRoots.has(source.name) || isExcepted(transfer, runbook, context)) continue;
+    if (above.some((key) => sources.has(key))) {
+      const what = `${source.name} is sent raw by itself, so at the target it becomes its own encryption root beside that of its parent`;
+      yield finding(send, what);
+    } else if (listsTree && variesInLoop(transfer, runbook)) {
+      yield finding(send, 'each dataset that is sent raw by itself becomes its own encryption root at the target');
+    }
+  }
+}
 
 const ADVICE =
   'unless it has a key of its own; send the tree with -R, or repair it afterwards by one -R -I stream over the whole tree';

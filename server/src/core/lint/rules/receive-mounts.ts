@@ -42,7 +42,7 @@ whole tree inherits; \`-o canmount=off\` covers the top dataset only, so it does
 Adding \`-u\` is safe where a policy or a \`# rawsend: replica DATASET\` comment says that the target is a replica, and unsafe
 elsewhere, because somebody may use what is mounted. Nothing is said of \`-n\`, \`-A\` and \`-c\`, of volumes, of a target that the document mounts
 or unlocks itself, of a policy's standby, nor of a restore: into a policy's source, declared by \`# rawsend: restore DATASET\` (or
-\`standby\`), or in a script or function whose name says restore.
+\`standby\`), or in a script, a function or a target whose name says restore.
 `,
   examples: {
     bad: [

@@ -28,7 +28,8 @@ overwrite an unencrypted one with an encrypted one
 
 Receive into a dataset below the pool. \`-d POOL\` and \`-e POOL\` do so by themselves: they make the target's name from the one that was sent.
 
-Nothing is said of a pool that is declared a replica (\`# rawsend: replica POOL\`), of \`-n\`, nor of a target whose name is not known.
+Nothing is said of a pool that is declared a replica (\`# rawsend: replica POOL\`), of a pool that the document
+creates, which is empty, of \`-n\`, nor of a target whose name is not known.
 `,
   examples: {
     bad: [
@@ -55,21 +56,31 @@ zfs send -R -i @a tank@b | zfs receive -u -F mirror
     ],
   },
   *check(runbook, context) {
+    const made = new Set(runbook.invocations.flatMap(createdPools));
     for (const invocation of runbook.invocations) {
       if (invocation.command?.subcommand !== 'receive') continue;
       const { flags } = invocation.command;
-      if (flags['force'] && !flags['dryRun'] && !flags['abort']) yield* judge(invocation, runbook, context);
+      if (flags['force'] && !flags['dryRun'] && !flags['abort']) yield* judge(invocation, { runbook, context, made });
     }
   },
 });
 
-function* judge(receive: Invocation, runbook: Runbook, context: LintContext): Iterable<Report> {
+interface Surroundings {
+  readonly runbook: Runbook;
+  readonly context: LintContext;
+  /** The pools that the document creates: there is nothing to lose in those yet. */
+  readonly made: ReadonlySet<string>;
+}
+
+function* judge(receive: Invocation, { runbook, context, made }: Surroundings): Iterable<Report> {
   const pool = poolRootTarget(receive);
   const [operand] = receive.operands;
   const target = targetOf(receive, runbook);
   if (pool === undefined || !operand || !target) return;
   if (hasRole(rolesOf(target, runbook, context), 'replica')) return;
-  const effect = isRefused(receive, runbook, context)
+  const refused = isRefused(receive, runbook, context);
+  if (made.has(pool) && !refused) return;
+  const effect = refused
     ? 'and zfs refuses to put an encrypted dataset in its place, with -F too'
     : 'so -F rolls back what every dataset of the pool lies below, and a -R stream destroys what else the pool holds';
   yield {
@@ -77,6 +88,10 @@ function* judge(receive: Invocation, runbook: Runbook, context: LintContext): It
     message: `${pool} is the root dataset of a pool, ${effect}; receive into a dataset below it, such as ${pool}/${nameOf(receive, runbook)}`,
   };
 }
+
+/** The words of a `zpool create`: its devices have other names than pools. */
+const createdPools = ({ program, verb, words }: Invocation): readonly string[] =>
+  program === 'zpool' && verb === 'create' ? words.slice(1).map(({ shown }) => shown) : [];
 
 /** A full raw stream of a dataset that is known to be encrypted. */
 const isRefused = (receive: Invocation, runbook: Runbook, context: LintContext): boolean =>

@@ -118,7 +118,7 @@ function* meets(runbook: Runbook, context: LintContext): Iterable<Meeting> {
   const rawOnly = runbook.invocations.some((entry) => permissions(entry).some((word) => word.name === 'send:raw'));
   for (const invocation of runbook.invocations) {
     for (const { name, span } of permissions(invocation)) {
-      const id = PERMISSIONS[name];
+      const id = PERMISSIONS.get(name);
       if (id) yield { id, span, subject: `zfs allow gives ${name}` };
     }
     const { command, flags } = invocation;
@@ -142,11 +142,11 @@ function* meets(runbook: Runbook, context: LintContext): Iterable<Meeting> {
   for (const pair of streamPairs(runbook)) yield* largeBlocks(pair);
 }
 
-const PERMISSIONS: Readonly<Record<string, VersionHazardId>> = {
-  'send:raw': 'raw-permission-missing',
-  'send:encrypted': 'encrypted-permission-missing',
-  'receive:append': 'append-permission-missing',
-};
+const PERMISSIONS: ReadonlyMap<string, VersionHazardId> = new Map([
+  ['send:raw', 'raw-permission-missing'],
+  ['send:encrypted', 'encrypted-permission-missing'],
+  ['receive:append', 'append-permission-missing'],
+]);
 
 /** `zfs allow` has no table: permissions are words between commas. */
 function permissions({ program, verb, words }: Invocation): readonly { readonly name: string; readonly span: Span }[] {
