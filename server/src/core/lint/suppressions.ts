@@ -128,8 +128,7 @@ function lineAt(text: string, offset: number): Span {
   const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   const newline = text.indexOf('\n', offset);
   const end = newline === -1 ? text.length : newline;
-  const isWindows = newline !== -1 && end > start && text[end - 1] === '\r';
-  return span(start, isWindows ? end - 1 : end);
+  return span(start, newline > start && text[end - 1] === '\r' ? end - 1 : end);
 }
 
 function nextLineStart(text: string, lineEnd: number): number {

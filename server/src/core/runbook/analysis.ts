@@ -2,7 +2,20 @@ import type { PlacedText } from '../shell/placed-text';
 import type { For, FunctionDefinition, List, Script, ShellNode } from '../shell/script';
 import type { Span } from '../text/span';
 import type { Environment } from './environment';
-import type { Call, Fallback, Field, Input, Invocation, LoopUse, PipelineUse, Ran, Site } from './runbook';
+import type {
+  Assigned,
+  Call,
+  Fallback,
+  Field,
+  Input,
+  Invocation,
+  LoopUse,
+  PipelineUse,
+  Ran,
+  Site,
+  Streams,
+  WrittenFile,
+} from './runbook';
 
 /** What one walk over a document gathers, and the budget that keeps it linear in the document's size. */
 export interface Analysis {
@@ -11,6 +24,8 @@ export interface Analysis {
   readonly rigid: Span[];
   readonly calls: Call[];
   readonly fallbacks: Fallback[];
+  readonly files: WrittenFile[];
+  readonly assignments: Assigned[];
   readonly origins: Map<string, Ran>;
   /** What the last command printed, where the document says it. */
   output: Input | undefined;
@@ -50,8 +65,10 @@ export interface Scope {
   readonly site: Site;
   /** Undefined when nothing is known about `$1`, `$@` … */
   readonly positional: readonly Field[] | undefined;
-  /** Text on standard input of what is run, where the document holds it. */
-  readonly input?: Input | undefined;
+  /** Of what is run, unless it has others of its own. */
+  readonly streams: Streams;
+  /** What writes to standard input, so that a name that is `read` comes from it. */
+  readonly feed?: Ran | undefined;
   /** Levels of functions and nested texts. */
   readonly depth: number;
 }

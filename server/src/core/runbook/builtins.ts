@@ -2,7 +2,6 @@ import { isKnown, textOf } from '../shell/placed-text';
 import { freshIdentity } from './analysis';
 import type { Analysis, Scope } from './analysis';
 import { forgetAll } from './environment';
-import type { Environment } from './environment';
 import type { Field } from './runbook';
 
 /** A call of a shell builtin that changes the state of its shell. */
@@ -53,15 +52,14 @@ function sourceFile({ analysis, scope }: BuiltinCall): void {
 function setNames({ analysis, args, scope }: BuiltinCall): void {
   for (const field of args) {
     const word = textOf(field.text);
-    if (isKnown(field.text) && NAME.test(word)) forget(analysis, scope.environment, word);
+    if (!isKnown(field.text) || !NAME.test(word)) continue;
+    const identity = `${freshIdentity(analysis)}:${word}`;
+    if (scope.feed) analysis.origins.set(identity, scope.feed);
+    scope.environment.own.set(word, { kind: 'unknown', identity });
   }
 }
 
 function printToName(call: BuiltinCall): void {
   const [flag, name] = call.args;
   if (flag && name && textOf(flag.text) === '-v') setNames({ ...call, args: [name] });
-}
-
-function forget(analysis: Analysis, environment: Environment, name: string): void {
-  environment.own.set(name, { kind: 'unknown', identity: `${freshIdentity(analysis)}:${name}` });
 }

@@ -83,7 +83,7 @@ type Substitution = Extract<WordPart, { readonly kind: 'command' | 'process' }>;
 /** The value is unknown; what ran to make it is remembered, for a use of it may be a mistake for that reason. */
 function substitute(analysis: Analysis, part: Substitution, scope: Scope): Expansion {
   const mark = markOf(analysis);
-  runScript(analysis, part.script, { ...scope, input: undefined, environment: childEnvironment(scope.environment) });
+  runScript(analysis, part.script, { ...scope, streams: {}, environment: childEnvironment(scope.environment) });
   const found = programLookup(part);
   if (found) return found;
   const identity = freshIdentity(analysis);

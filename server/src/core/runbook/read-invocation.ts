@@ -5,14 +5,14 @@ import type { Span } from '../text/span';
 import type { Command, FlagValue } from '../zfs/command';
 import { parseCommand } from '../zfs/parse-command';
 import type { FlagPlace, ParsedCommand, Place } from '../zfs/parse-command';
-import type { ArgumentWord, Field, FlagSite, Input, Invocation, Site } from './runbook';
+import type { ArgumentWord, Field, FlagSite, Invocation, Site, Streams } from './runbook';
 import { settleOptions } from './settle-options';
 
 interface CallSite {
   /** The command that the call stands in. */
   readonly home: Span;
   readonly site: Site;
-  readonly input: Input | undefined;
+  readonly streams: Streams;
 }
 
 /**
@@ -22,7 +22,7 @@ interface CallSite {
 export function readInvocation(
   program: 'zfs' | 'zpool',
   written: readonly Field[],
-  { home, site, input }: CallSite,
+  { home, site, streams }: CallSite,
 ): Invocation | undefined {
   const { fields, maybeFlags } = settleOptions(program, unwrapVariable(written));
   const verb = fields[1];
@@ -46,7 +46,7 @@ export function readInvocation(
     unknownFlags,
     maybeFlags: Object.fromEntries(Object.entries(maybeFlags).filter(([flag]) => !parsed.places.flags[flag])),
     site,
-    ...(input && { input }),
+    ...streams,
   };
 }
 

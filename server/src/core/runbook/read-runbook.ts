@@ -18,7 +18,8 @@ import { walkList, walkNode } from './walk-script';
  * before anything is parsed. The caller keeps texts beyond `tooLarge` away.
  */
 export function readRunbook(source: RunbookSource): Runbook {
-  const { invocations, pipelines, rigid, calls, fallbacks, origins, receivers, senders } = analyse(source);
+  const { invocations, pipelines, rigid, calls, fallbacks, files, assignments, origins, receivers, senders } =
+    analyse(source);
   const transfers = readTransfers(invocations, receivers);
   const declarations = readDeclarations(source.text);
   return {
@@ -28,6 +29,8 @@ export function readRunbook(source: RunbookSource): Runbook {
     pipelines,
     calls,
     fallbacks,
+    files,
+    assignments,
     origins,
     receivers,
     senders,
@@ -66,6 +69,8 @@ function createAnalysis(text: string): Analysis {
     senders: new Map(),
     calls: [],
     fallbacks: [],
+    files: [],
+    assignments: [],
     origins: new Map(),
     output: undefined,
     opaque: 0,
@@ -118,7 +123,7 @@ function walkRegions(analysis: Analysis, document: PlacedDocument, outer: Pick<S
     const environment = environmentOf(region, sessions);
     const route = [...outer.site.route, ...region.route];
     const site: Site = { route, functions: [], loops: [], setting: region.setting, dialect: region.dialect };
-    const scope: Scope = { environment, site, positional: undefined, depth: outer.depth };
+    const scope: Scope = { environment, site, positional: undefined, streams: {}, depth: outer.depth };
     const known = analysis.functions.length;
     walkList(analysis, shellStatements(region.text), scope);
     walkUncalled(analysis, scope, known);

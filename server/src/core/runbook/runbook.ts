@@ -18,6 +18,10 @@ export interface Runbook {
   readonly calls: readonly Call[];
   /** `first || second`, where both run zfs. */
   readonly fallbacks: readonly Fallback[];
+  /** Text that the document writes into files. */
+  readonly files: readonly WrittenFile[];
+  /** Every variable that the document sets, each time. */
+  readonly assignments: readonly Assigned[];
   /** What a command substitution ran, by the identity of its unknown value: where `$NOW` of `NOW=$(date …)` comes from. */
   readonly origins: ReadonlyMap<string, Ran>;
   /** The receives that each send's stream reaches, as far as the document shows it. */
@@ -71,14 +75,35 @@ export interface LoopUse {
 }
 
 /** Any program that the document runs, without what runs it (`sudo`, `nice` …). */
-export interface Call {
+export interface Call extends Streams {
   /** Without its directory. */
   readonly name: string;
   readonly args: readonly Field[];
   readonly span: Span;
   readonly programSpan: Span;
   readonly site: Site;
+}
+
+/** Standard input and output of a command, as far as the document says what they are. */
+export interface Streams {
   readonly input?: Input;
+  /** The file behind `<`. */
+  readonly reads?: Field;
+  /** The file behind `>`. */
+  readonly writes?: Field;
+}
+
+export interface WrittenFile {
+  /** Unknown values by their names. */
+  readonly path: string;
+  readonly text: PlacedText;
+  readonly site: Site;
+}
+
+export interface Assigned {
+  readonly name: string;
+  /** The one value, or those of an array. */
+  readonly items: readonly PlacedText[];
 }
 
 /** One word after expansion. */
@@ -103,7 +128,7 @@ export interface Input {
 }
 
 /** A zfs or zpool command that the document runs. */
-export interface Invocation {
+export interface Invocation extends Streams {
   readonly program: 'zfs' | 'zpool';
   /** From the program to its last argument. */
   readonly span: Span;
@@ -122,7 +147,6 @@ export interface Invocation {
   /** Flags that are there on some paths through the document only, by name, with the variable that brings them. */
   readonly maybeFlags: Readonly<Record<string, string>>;
   readonly site: Site;
-  readonly input?: Input;
 }
 
 /** The variables that may bring a flag which the command does not surely have; none of them for a missing one. */

@@ -38,6 +38,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   exec: { valued: 'a' },
   flock: { valued: 'wE', long: ['timeout', 'wait', 'conflict-exit-code'], operands: 1 },
   chronic: {},
+  sshpass: { valued: 'fdpP' },
   caffeinate: { valued: 'tw' },
   'systemd-inhibit': { long: ['what', 'who', 'why', 'mode'] },
   'systemd-run': { valued: 'puGHM', long: ['unit', 'property', 'slice', 'description', 'uid', 'gid', 'host'] },

@@ -1,69 +1,20 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { EXIT } from '../../server/src/cli/exit-code';
-import { type Circumstances, type Ended, runCli } from './io-double';
-import { temporaryFolder } from './temporary-folder';
-
-const POLICY = `version: 1
-hosts:
-  prod: { ssh: cr0x@source }
-  vault: { ssh: cr0x@dest }
-policies:
-  prod-to-vault: { intent: vault, source: "prod:tank/prod", target: "vault:backup/prod" }
-`;
-
-const LEAKING = '#!/bin/bash\nzfs create -o encryption=on tank/prod\nzfs send tank/prod@a > /backup/stream\n';
-const CLEAN = '#!/bin/sh\nzfs list\n';
-
-interface JsonReport {
-  readonly schema: number;
-  readonly files: readonly { readonly path: string; readonly findings: readonly JsonFinding[] }[];
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
-}
-
-interface JsonFinding {
-  readonly rule: string;
-  readonly severity: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly fixes: readonly { readonly title: string; readonly safety: string }[];
-}
-
-/** A folder with these files; a name may hold folders. */
-function folderOf(files: Readonly<Record<string, string>>): string {
-  const folder = temporaryFolder();
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
-  }
-  return folder;
-}
-
-async function lintJson(
-  args: readonly string[],
-  circumstances: Circumstances,
-): Promise<{ readonly ended: Ended; readonly report: JsonReport }> {
-  const ended = await runCli(['lint', '--format', 'json', ...args], circumstances);
-  const report: JsonReport = JSON.parse(ended.stdout);
-  return { ended, report };
-}
-
-/** Lints the files of a folder; their rules, file by file, must be these, and the exit code this one. */
-async function check(
-  files: Readonly<Record<string, string>>,
-  args: readonly string[],
-  expected: { readonly code: number; readonly rules: readonly (readonly string[])[] },
-): Promise<void> {
-  const { ended, report } = await lintJson(args, { cwd: folderOf(files) });
-  assert.deepEqual(
-    report.files.map((file) => file.findings.map((finding) => finding.rule)),
-    expected.rules,
-  );
-  assert.equal(ended.code, expected.code);
-}
+import { EXIT } from '../../../server/src/cli/exit-code';
+import { runCli } from '../io-double';
+import { temporaryFolder } from '../temporary-folder';
+import {
+  checkRules as check,
+  CLEAN,
+  DOUBTFUL,
+  folderOf,
+  type JsonReport,
+  LEAKING,
+  lintJson,
+  POLICY,
+} from './json-report';
 
 const place = (report: JsonReport): unknown => report.files[0]?.findings.map(({ line, column }) => [line, column]);
 
@@ -155,7 +106,7 @@ describe('rawsend lint', () => {
     assert.deepEqual(absent.report.errors, [{ path: 'absent.sh', message: 'absent.sh does not exist' }]);
     assert.match(absent.ended.stderr, /absent\.sh does not exist/);
     assert.equal((await lintJson(['a.sh', 'loop.sh', 'absent.sh'], { cwd: folder })).ended.code, EXIT.failed);
-    assert.equal((await lintJson(['.'], { cwd: folder })).ended.code, EXIT.usage);
+    assert.match((await runCli(['lint', 'loop.sh'], { cwd: folder })).stderr, /links go round in a circle/);
   });
 
   it('wants at least one file', async () => assert.equal((await runCli(['lint'])).code, EXIT.usage));
@@ -224,14 +175,20 @@ describe('lint --fix', () => {
     assert.equal(statSync(file).mode & 0o777, 0o750);
   });
 
-  it('does not write what it could not read without loss', async () => {
-    const cwd = folderOf({ 'a.sh': '' });
-    const bytes = Buffer.concat([Buffer.from(LEAKING), Buffer.from([0x23, 0xe4, 0x0a])]);
-    writeFileSync(path.join(cwd, 'a.sh'), bytes);
-    const { code, stderr } = await runCli(['lint', '--unsafe-fixes', 'a.sh'], { cwd });
-    assert.equal(code, EXIT.failed);
-    assert.match(stderr, /is not UTF-8/);
-    assert.ok(readFileSync(path.join(cwd, 'a.sh')).equals(bytes));
+  it('keeps every byte that is not UTF-8', async () => {
+    const bytes = Buffer.from(`${LEAKING}# Gr\u00fc\u00dfe\n`, 'latin1');
+    const cwd = folderOf({ 'a.sh': bytes });
+    assert.equal((await runCli(['lint', '--unsafe-fixes', 'a.sh'], { cwd })).code, EXIT.done);
+    const expected = Buffer.from(bytes.toString('latin1').replace('zfs send', 'zfs send -w'), 'latin1');
+    assert.deepEqual(readFileSync(path.join(cwd, 'a.sh')), expected);
+  });
+
+  it('keeps UTF-16 with its line ends', async () => {
+    const bytes = Buffer.from(`\uFEFF${LEAKING.replaceAll('\n', '\r\n')}`, 'utf16le');
+    const cwd = folderOf({ 'a.sh': bytes });
+    assert.equal((await runCli(['lint', '--unsafe-fixes', 'a.sh'], { cwd })).code, EXIT.done);
+    const fixed = readFileSync(path.join(cwd, 'a.sh'), 'utf16le');
+    assert.equal(fixed, bytes.toString('utf16le').replace('zfs send', 'zfs send -w'));
   });
 
   it('is a filter on standard input', async () => {
@@ -242,5 +199,59 @@ describe('lint --fix', () => {
     assert.equal(code, EXIT.done);
     assert.equal(stdout, LEAKING.replace('zfs send', 'zfs send -w'));
     assert.match(stderr, /no findings/);
+  });
+
+  it('is a filter that keeps every byte', async () => {
+    const stdin = Buffer.from(`\u00ef\u00bb\u00bf${LEAKING.replaceAll('\n', '\r\n')}# \u00fc\r\n`, 'latin1');
+    const { bytes } = await runCli(['lint', '--unsafe-fixes', '-', '--stdin-filename', 'a.sh'], {
+      cwd: temporaryFolder(),
+      stdin,
+    });
+    assert.deepEqual(bytes, Buffer.from(stdin.toString('latin1').replace('zfs send', 'zfs send -w'), 'latin1'));
+  });
+
+  const untouched: readonly (readonly [name: string, stdin: string])[] = [
+    ['a.sh', 'echo\n'],
+    ['a.sh', DOUBTFUL],
+    ['a.py', 'print(1)\n'],
+    ['a.sh', 'zfs\0binary'],
+    ['a.sh', ''],
+  ];
+  for (const [name, stdin] of untouched)
+    it(`passes ${JSON.stringify(stdin)} through as it came`, async () => {
+      const { stdout } = await runCli(['lint', '--fix', '-', '--stdin-filename', name], { cwd: '/', stdin });
+      assert.equal(stdout, stdin);
+    });
+});
+
+describe('lint --diff', () => {
+  it('prints a patch that git applies, and changes nothing', async () => {
+    const cwd = folderOf({ 'ops/a.sh': LEAKING, 'ops/b.sh': CLEAN });
+    const { code, stdout } = await runCli(['lint', '--diff', '--unsafe-fixes', 'ops'], { cwd });
+    assert.equal(code, EXIT.findings);
+    assert.equal(readFileSync(path.join(cwd, 'ops/a.sh'), 'utf8'), LEAKING);
+    execFileSync('git', ['apply', '-'], { cwd, input: stdout });
+    assert.equal(readFileSync(path.join(cwd, 'ops/a.sh'), 'utf8'), LEAKING.replace('zfs send', 'zfs send -w'));
+  });
+
+  it('has the text form only', async () => {
+    for (const form of ['json', 'sarif', 'github'])
+      assert.equal((await runCli(['lint', '--diff', '--format', form, 'x'])).code, EXIT.usage);
+    assert.equal((await runCli(['lint', '--diff', '--write-baseline', 'x'])).code, EXIT.usage);
+  });
+});
+
+describe('documents that are linted together', () => {
+  const CREATES = 'zfs create -o encryption=on -o keyformat=passphrase tank/home\n';
+
+  it('know of each other', async () => {
+    const files = { 'a.sh': DOUBTFUL, 'b.sh': CREATES };
+    const alone = await lintJson(['a.sh'], { cwd: folderOf(files) });
+    const together = await lintJson(['a.sh', 'b.sh'], { cwd: folderOf(files) });
+    const severities = [alone, together].map(({ report }) =>
+      report.files[0]?.findings.filter(({ rule }) => rule === 'send-not-raw').map(({ severity }) => severity),
+    );
+    assert.deepEqual(severities, [['warning'], ['error']]);
+    assert.match(together.report.files[0]?.findings[0]?.message ?? '', /in b\.sh/);
   });
 });
