@@ -8,14 +8,14 @@ import type { RunbookFixture } from './runbook-fixtures';
 
 /**
  * Documents in many styles. `ok` has no finding at all; in `err` the findings stand beside each document, one a line:
- * range, severity, rule, and the marked text. UPDATE=1 rewrites them.
+ * range, severity, rule, and the marked text; in `strict` those of the strict profile. UPDATE=1 rewrites them.
  */
 for (const document of DOCUMENT_KINDS) {
   describe(`${document} fixtures`, () => {
     for (const fixture of runbookFixtures(document, 'ok')) {
       it(`${fixture.name} is silent`, () => assert.equal(found(fixture), ''));
     }
-    for (const fixture of runbookFixtures(document, 'err')) {
+    for (const fixture of [...runbookFixtures(document, 'err'), ...runbookFixtures(document, 'strict')]) {
       it(`${fixture.name} has its findings`, () => {
         const expected = `${fixture.path}.out`;
         const actual = found(fixture);
@@ -27,8 +27,8 @@ for (const document of DOCUMENT_KINDS) {
   });
 }
 
-function found({ path, text }: RunbookFixture): string {
-  return lintDocument({ path, text }, {})
+function found({ kind, path, text }: RunbookFixture): string {
+  return lintDocument({ path, text }, { profile: kind === 'strict' ? 'strict' : 'recommended' })
     .map((finding) => `${show(text, finding)}\n`)
     .join('');
 }

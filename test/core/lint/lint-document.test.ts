@@ -51,7 +51,7 @@ function inventory(name: string, encryption: string): Inventory {
     snapshots: [],
     bookmarks: [],
   };
-  const zfsVersion = { userland: '2.3.2', kernel: '2.3.2' };
+  const zfsVersion = { userland: '2.3.6', kernel: '2.3.6' };
   return { schema: 1, host: 'prod', takenAt: '2026-01-02T03:04:05Z', zfsVersion, pools: [], datasets: [dataset] };
 }
 

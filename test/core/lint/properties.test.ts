@@ -7,7 +7,7 @@ import { shellProblems } from '../../../scripts/fuzz/shell-problems';
 import { DOCUMENT_KINDS, runbookFixtures } from './runbook-fixtures';
 
 const scripts = DOCUMENT_KINDS.flatMap((document) =>
-  (['ok', 'err'] as const).flatMap((kind) => runbookFixtures(document, kind)),
+  (['ok', 'err', 'strict'] as const).flatMap((kind) => runbookFixtures(document, kind)),
 ).map(({ name, text }) => ({ path: name, text }));
 
 const lint = (path: string, text: string): readonly Finding[] => lintDocument({ path, text }, { profile: 'strict' });

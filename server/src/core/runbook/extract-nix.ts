@@ -49,12 +49,15 @@ function readIndented(placement: Placement, { start, end, antiquotes }: NixStrin
   const lines = text.slice(start, end).split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   // What stands behind the opening quotes has no indentation of its own.
-  const indent = Math.min(...((lines[0] ?? '').trim() === '' ? indents : [0]), 1000);
+  const indent = (lines[0] ?? '').trim() === '' ? indents.reduce((least, own) => Math.min(least, own), 1000) : 0;
   const result: Run[] = [];
   let at = start;
   for (const line of lines) {
     const from = at + Math.min(indent, line.length - line.trimStart().length);
-    result.push(...sliceOf(placement, from, Math.min(at + line.length + 1, end)));
+    const lineEnd = at + line.length;
+    // To a shell a carriage return is a letter.
+    result.push(...sliceOf(placement, from, line.endsWith('\r') ? Math.max(from, lineEnd - 1) : lineEnd));
+    result.push(...sliceOf(placement, lineEnd, Math.min(lineEnd + 1, end)));
     at += line.length + 1;
   }
   const inner = createPlacement(result);

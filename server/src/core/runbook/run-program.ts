@@ -100,6 +100,8 @@ type Program = (analysis: Analysis, call: NamedCall, scope: Scope) => void;
 
 const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['ssh', runSsh],
+  ['autossh', runSsh],
+  ['rsh', runSsh],
   ['eval', (analysis, { fields }, scope) => runText(analysis, joinFields(fields.slice(1)), scope)],
   ['trap', (analysis, { fields }, scope) => runText(analysis, fields[1]?.text, branchOf(scope))],
   ['watch', (analysis, { fields }, scope) => runText(analysis, commandOfWatch(fields), branchOf(scope))],
