@@ -1,5 +1,3 @@
-import type { Span } from '../text/span';
-
 /** A string of a Nix expression. */
 export interface NixString {
   /** Where the opening quotes stand. */
@@ -16,11 +14,10 @@ export interface NixString {
 }
 
 /** Every string outside of comments and of other strings. One that never ends is left out. */
-export function nixStrings(text: string, span: Span = { start: 0, end: text.length }, depth = 0): readonly NixString[] {
+export function nixStrings(text: string, depth = 0): readonly NixString[] {
   const strings: NixString[] = [];
   const start = /#[^\n]*|\/\*[^]*?(?:\*\/|$)|''|"/g;
-  start.lastIndex = span.start;
-  for (let match = start.exec(text); match && match.index < span.end; match = start.exec(text)) {
+  for (let match = start.exec(text); match; match = start.exec(text)) {
     if (match[0] !== '"' && match[0] !== "''") continue;
     const string = readString(text, match.index, { indented: match[0] === "''", depth });
     if (!string) return strings;
@@ -29,6 +26,18 @@ export function nixStrings(text: string, span: Span = { start: 0, end: text.leng
   }
   return strings;
 }
+
+function within(text: string, from: number, to: number, depth: number): readonly NixString[] {
+  return nixStrings(text.slice(from, to), depth).map((string) => shift(string, from));
+}
+
+const shift = (string: NixString, by: number): NixString => ({
+  ...string,
+  before: string.before + by,
+  start: string.start + by,
+  end: string.end + by,
+  inner: string.inner.map((part) => shift(part, by)),
+});
 
 const ENDS = { indented: /''(?:\$|'|\\)|''|\$\{|\$\$/g, quoted: /\\[^]|"|\$\{|\$\$/g } as const;
 
@@ -51,7 +60,7 @@ function readString(
     const end = endOfAntiquote(text, match.index + 2);
     if (end === undefined) return undefined;
     antiquotes.push(text.slice(match.index, end));
-    if (depth < MAX_DEPTH) inner.push(...nixStrings(text, { start: match.index + 2, end: end - 1 }, depth + 1));
+    if (depth < MAX_DEPTH) inner.push(...within(text, match.index + 2, end - 1, depth + 1));
     piece.lastIndex = end;
   }
   return undefined;
