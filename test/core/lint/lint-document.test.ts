@@ -122,6 +122,7 @@ describe('documentKind', () => {
     [{ path: 'a.sh', text: '#!/usr/bin/python3\n' }, undefined],
     [{ path: 'backup', text: '#!/bin/sh -e\n' }, 'runbook'],
     [{ path: 'backup', text: '#!/usr/bin/env -S bash -e\n' }, 'runbook'],
+    [{ path: 'backup', text: '#! /usr/bin/env nix-shell\n#! nix-shell -i bash -p pv\n' }, 'runbook'],
     [{ path: 'backup' }, undefined],
     [{ path: 'untitled:2', languageId: 'shellscript' }, 'runbook'],
   ];

@@ -62,6 +62,8 @@ function shebangProgram(text: string): string | undefined {
   const [path = '', ...rest] = line?.trim().split(/[ \t]+/) ?? [];
   if (line === undefined) return undefined;
   const name = baseName(path);
+  // nix-shell says in a second line which shell it starts.
+  if (name === 'env' && rest.includes('nix-shell')) return /^#![ \t]*nix-shell[ \t].*?-i[ \t]+(\w+)/m.exec(text)?.[1];
   return name === 'env' ? baseName(rest.find((word) => !word.startsWith('-') && !word.includes('=')) ?? '') : name;
 }
 

@@ -97,7 +97,7 @@ function judge(receive: Invocation, target: DatasetUse | undefined, runbook: Run
 
 /** A declaration can name a dataset or a variable, nothing in between. */
 const declare = (target: DatasetUse | undefined): string =>
-  target && (target.known !== undefined || /^\$(?:\w+|\{\w+\})$/.test(target.name))
+  target && (target.known === target.name || /^\$(?:\w+|\{\w+\})$/.test(target.name))
     ? `declare \`# rawsend: replica ${target.name}\``
     : 'declare the target a replica';
 
