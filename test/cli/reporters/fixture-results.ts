@@ -7,9 +7,10 @@ const FIXTURES = path.join(__dirname, '..', '..', 'fixtures');
 
 /** Every fixture, linted at the letter. */
 export function lintFixtures(): readonly LintedFile[] {
-  const names = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' });
-  return names.flatMap((name): LintedFile[] => {
-    if (path.extname(name) === '' || name.endsWith('.out')) return [];
+  const entries = readdirSync(FIXTURES, { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry): LintedFile[] => {
+    const name = path.relative(FIXTURES, path.join(entry.parentPath, entry.name));
+    if (!entry.isFile() || name.endsWith('.out')) return [];
     const text = readFileSync(path.join(FIXTURES, name), 'utf8');
     // Policies have names here that would not make them policies.
     const shown = name.startsWith('policy') ? name.replace(/\.yaml$/, '.rawsend.yaml') : name;

@@ -3,9 +3,7 @@ import { applyFixes } from '../../../server/src/core/lint/apply-fixes';
 import type { Finding } from '../../../server/src/core/lint/finding';
 import { lintDocument } from '../../../server/src/core/lint/lint-document';
 import { hoverRunbook } from '../../../server/src/core/runbook/hover-runbook';
-import { extractorFor } from '../../../server/src/core/runbook/extractors';
-import { parseShell } from '../../../server/src/core/shell/parse-shell';
-import { createPlacement, verbatim } from '../../../server/src/core/shell/placed-text';
+import { shellProblems } from '../../../scripts/fuzz/shell-problems';
 import { DOCUMENT_KINDS, runbookFixtures } from './runbook-fixtures';
 
 const scripts = DOCUMENT_KINDS.flatMap((document) =>
@@ -59,7 +57,7 @@ describe('fixes', () => {
       let fixed = text;
       for (let round = 0; round < 5; round++) fixed = applyFixes(fixed, lint(path, fixed), 'all');
       assert.equal(applyFixes(fixed, lint(path, fixed), 'all'), fixed);
-      assert.deepEqual(problems(path, fixed), problems(path, text));
+      assert.deepEqual(shellProblems({ path, text: fixed }), shellProblems({ path, text }));
       const left = lint(path, fixed).filter((finding) => finding.fixes.length > 0);
       assert.deepEqual(
         left.map(({ rule }) => rule),
@@ -73,10 +71,3 @@ describe('fixes', () => {
     assert.equal(applyFixes(text, lint('a.sh', text), 'safe'), text);
   });
 });
-
-/** Of the shell text in it. */
-function problems(path: string, text: string): readonly string[] {
-  const placement = createPlacement([verbatim(text, 0)]);
-  const regions = extractorFor({ path, text })?.extract({ path, text, placement }) ?? [];
-  return regions.flatMap((region) => parseShell(region.text).problems.map(({ message }) => message));
-}

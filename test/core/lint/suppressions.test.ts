@@ -40,6 +40,10 @@ describe('suppressions', () => {
     check(`${begin}${SEND}${SEND}`, []);
   });
 
+  it('a text that ends in a lone carriage return has an end', () => {
+    check('# rawsend-disable-next-line send-not-raw -- x\r', ['1 unused-suppression']);
+  });
+
   it('a rule that the profile or the settings silence is not called unused', () => {
     const text = `# rawsend-disable-next-line send-not-raw -- public\n${SEND}`;
     check(text, [], { profile: 'minimal' });

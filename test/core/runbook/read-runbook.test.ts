@@ -42,6 +42,7 @@ describe('readRunbook: values', () => {
     'f() { f; zfs send a@b; }; f',
     Array.from({ length: 4 }, () => 'zfs send a@b'),
   );
+  check('$PREFIX/sbin/zfs list; "${Z}"/zpool status; "$Z" list', ['zfs list', 'zpool status']);
   check('Z="sudo /sbin/zfs"; $Z list; "$UNKNOWN" send a@b', ['zfs list']);
 });
 

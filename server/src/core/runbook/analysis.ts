@@ -49,8 +49,6 @@ export interface Analysis {
   readonly assigned: Map<List, readonly string[]>;
   /** Whether each loop's body may leave it, once looked for. */
   readonly leaving: Map<List, boolean>;
-  /** Offset of the last look at PIPESTATUS; pipelines before it are checked. */
-  readonly lastStatusCheck: number;
   /** The walk itself, for what nests: command substitutions, functions, text that is run. */
   readonly walkList: (list: List, scope: Scope) => void;
   readonly walkNode: (node: ShellNode, scope: Scope) => void;

@@ -16,6 +16,7 @@ const NAME = /^[A-Za-z_]\w*$/;
 /** Builtins that set variables or pipefail. What they set is known for `set` only. */
 export const BUILTINS: ReadonlyMap<string, (call: BuiltinCall) => void> = new Map([
   ['set', setOptions],
+  ['shopt', setShellOptions],
   ['setopt', (call: BuiltinCall) => setZshOption(call, 'on')],
   ['unsetopt', (call: BuiltinCall) => setZshOption(call, 'off')],
   ['source', sourceFile],
@@ -32,16 +33,26 @@ function setOptions({ args, scope }: BuiltinCall): void {
   const words = args.map((field) => textOf(field.text));
   words.forEach((word, index) => {
     // `set -euo pipefail`: the name follows the group that ends in o.
-    if (/^[-+][A-Za-z]*o$/.test(word) && words[index + 1] === 'pipefail') {
+    if (/^[-+][A-Za-z]*o$/.test(word) && isPipefail(words[index + 1] ?? '')) {
       scope.environment.pipefail = word.startsWith('-') ? 'on' : 'off';
     }
   });
 }
 
-function setZshOption({ args, scope }: BuiltinCall, state: 'on' | 'off'): void {
-  const names = args.map((field) => textOf(field.text).toLowerCase().replaceAll('_', ''));
-  if (names.includes('pipefail')) scope.environment.pipefail = state;
+/** `shopt -so pipefail` is another way to say `set -o pipefail`. */
+function setShellOptions({ args, scope }: BuiltinCall): void {
+  const words = args.map((field) => textOf(field.text));
+  const letters = words.filter((word) => word.startsWith('-')).join('');
+  if (!words.some(isPipefail) || !/[su]/.test(letters)) return;
+  scope.environment.pipefail = letters.includes('s') ? 'on' : 'off';
 }
+
+function setZshOption({ args, scope }: BuiltinCall, state: 'on' | 'off'): void {
+  if (args.some((field) => isPipefail(textOf(field.text)))) scope.environment.pipefail = state;
+}
+
+/** zsh cares for neither case nor underscores. */
+const isPipefail = (word: string): boolean => word.toLowerCase().replaceAll('_', '') === 'pipefail';
 
 /** Another file may set anything, pipefail included. */
 function sourceFile({ analysis, scope }: BuiltinCall): void {

@@ -163,8 +163,14 @@ function addShell({ regions, kind }: Reading, code: Code, { map, name }: Found):
   const shell = shellOf(kind, map, name);
   if (code.text.length === 0 || !shell) return;
   const session = kind.session ? { session: String(map.span.start) } : {};
-  regions.push({ kind: 'shell', route: [], ...code, ...shell, ...session, setting: settingOf(kind, map, name) });
+  const rigid = [...(code.rigid ?? []), ...unreadPlaces(code.text)].toSorted((a, b) => a.start - b.start);
+  const setting = settingOf(kind, map, name);
+  regions.push({ kind: 'shell', route: [], ...code, rigid, ...shell, ...session, setting });
 }
+
+/** Scalars of which only the value is known, not where each character stands. An escape is shorter. */
+const unreadPlaces = (text: PlacedText): readonly Span[] =>
+  text.flatMap((run) => (run.kind === 'derived' && run.text.length > 4 ? [run.span] : []));
 
 /**
  * What runs it; undefined for no shell. `shell: bash` of a workflow's step stops at a failing stage, its default does not;

@@ -10,6 +10,7 @@ import type { PlacedDocument, RunbookSource, ShellRegion } from './extractor';
 import { extractorFor } from './extractors';
 import type { Runbook, Site } from './runbook';
 import { readRawReceives, readTransfers } from './transfers';
+import { markChecked } from './status-checks';
 import { mayMatter } from './text-gate';
 import { walkList, walkNode } from './walk-script';
 
@@ -26,7 +27,7 @@ export function readRunbook(source: RunbookSource): Runbook {
     path: source.path,
     text: source.text,
     invocations,
-    pipelines,
+    pipelines: markChecked(source.text, pipelines),
     calls,
     fallbacks,
     files,
@@ -83,7 +84,6 @@ function createAnalysis(text: string): Analysis {
     loops: new Set(),
     assigned: new Map(),
     leaving: new Map(),
-    lastStatusCheck: Math.max(text.lastIndexOf('PIPESTATUS'), text.lastIndexOf('pipestatus')),
     walkList: (list, scope) => walkList(analysis, list, scope),
     walkNode: (node, scope) => walkNode(analysis, node, scope),
     walkText(placed, scope) {

@@ -218,6 +218,8 @@ export interface Fallback {
 export interface Stage extends Ran {
   /** The stage runs something that the analysis cannot name. */
   readonly opaque: boolean;
+  /** It looks itself at how its commands end, e.g. `{ zfs send … || touch failed; }`. */
+  readonly checked: boolean;
 }
 
 /** `# rawsend: replica backup/prod`: what the author says about a dataset and everything below it. */

@@ -10,6 +10,7 @@ import { joinStreams } from './join-streams';
 import { leavesLoop } from './leaves-loop';
 import { readRedirects, runCommand } from './run-command';
 import type { Field, Input, LoopUse, Stage, Streams } from './runbook';
+import { looksAtStatus } from './status-checks';
 import type { Span } from '../text/span';
 
 /**
@@ -73,7 +74,7 @@ function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
     analysis.output = undefined;
     walkNode(analysis, stage, { ...branch(scope), streams, feed });
     feed = ranSince(analysis, mark, stage.span);
-    return { ...feed, opaque: analysis.opaque > opaqueBefore };
+    return { ...feed, opaque: analysis.opaque > opaqueBefore, checked: looksAtStatus(stage) };
   });
   analysis.output = undefined;
   analysis.pipelines.push({
@@ -81,7 +82,7 @@ function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
     stages,
     pipefail,
     site: scope.site,
-    checked: analysis.lastStatusCheck > node.span.start,
+    checked: false,
   });
   joinStreams(analysis, stages);
 }

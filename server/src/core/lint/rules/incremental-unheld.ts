@@ -82,7 +82,7 @@ function snippet(send: Invocation, { text }: Runbook): readonly Fix[] {
   const lineStart = text.lastIndexOf('\n', send.span.start - 1) + 1;
   const newline = text.indexOf('\n', send.span.end);
   const line = text.slice(lineStart, newline === -1 ? text.length : newline);
-  if (!operand?.known || newline === -1 || send.site.route.length > 0) return [];
+  if (!operand?.known || !/^[\w.:@/-]+$/.test(operand.shown) || newline === -1 || send.site.route.length > 0) return [];
   if (
     !/^\s*(?:sudo\s+)?zfs send [^;&()]*$/.test(line) ||
     /[\\|]\s*$/.test(line) ||

@@ -37,7 +37,7 @@ zfs create -o encryption=on -o keyformat=raw -o keylocation=file:///tmp/prod.key
       `read -rs PASS
 printf '%s' "$PASS" | zfs load-key tank/prod
 vault kv get -field=key secret/prod | zfs load-key tank/prod
-zfs load-key tank/prod < /root/prod.key
+zfs load-key tank/prod < /etc/zfs/prod.key
 `,
       `zfs create -o encryption=on -o keyformat=raw -o keylocation=file:///etc/zfs/keys/prod.key tank/prod
 `,
