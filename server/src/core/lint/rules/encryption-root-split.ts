@@ -9,7 +9,7 @@ import type { LintContext } from '../document';
 import type { Report } from '../finding';
 import { encryptionOf, hasRole, rolesOf } from '../knowledge';
 import { ranIn } from '../loop-values';
-import { recursiveRawSyncoids } from '../recursive-syncoid';
+import { sourceUse, syncoidCalls } from '../syncoid';
 
 export const encryptionRootSplit = defineRule({
   kind: 'runbook',
@@ -73,7 +73,10 @@ zfs send -w tank/db@a | zfs receive -u backup/db
   *check(runbook, context) {
     if (isRepaired(runbook)) return;
     yield* aloneInTree(runbook, context);
-    for (const call of recursiveRawSyncoids(runbook, context)) {
+    for (const entry of syncoidCalls(runbook)) {
+      const { call, recursive, raw } = entry;
+      if (!recursive || raw !== 'yes' || encryptionOf(sourceUse(entry), runbook, context).state === 'unencrypted')
+        continue;
       const message = `syncoid -r sends each dataset below by itself, so each becomes its own encryption root at the target, ${ADVICE}`;
       yield { span: call.programSpan, message };
     }

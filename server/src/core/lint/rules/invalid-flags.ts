@@ -1,4 +1,4 @@
-import type { FlagSite, Invocation, InvocationProblem, Runbook } from '../../runbook/runbook';
+import type { Invocation, InvocationProblem, Runbook } from '../../runbook/runbook';
 import { mayHold } from '../../runbook/runbook';
 import { FLAG_CONFLICTS } from '../../zfs/flag-conflicts';
 import type { FlagConflict } from '../../zfs/flag-conflicts';
@@ -10,6 +10,7 @@ import { flagSpan } from '../command-edits';
 import { defineRule } from '../define-rule';
 import type { LintContext } from '../document';
 import type { Report } from '../finding';
+import { refusedValues } from '../refused-values';
 import { isUsageText } from '../usage-text';
 
 export const invalidFlags = defineRule({
@@ -86,7 +87,7 @@ zfs receive -?
       yield* tooNew(invocation, context);
       // Beside a token other things count: the token decides what is sent.
       if (!invocation.flags['token']) yield* conflicts(invocation);
-      yield* values(invocation);
+      yield* refusedValues(invocation);
     }
   },
 });
@@ -165,45 +166,3 @@ const spellName = (name: string, { flags }: Subcommand): string => {
 };
 
 const spell = ({ short, long, name }: Flag): string => (short === undefined ? `--${long ?? name}` : `-${short}`);
-
-/** What zfs refuses about the arguments of flags. */
-function* values({ subcommand, flags }: Invocation): Iterable<Report> {
-  if (subcommand?.name === 'receive') yield* properties(flags);
-  if (subcommand?.name !== 'send' || flags['token']) return;
-  for (const name of ['incremental', 'intermediates']) {
-    const [site, again] = flags[name] ?? [];
-    const flag = name === 'incremental' ? '-i' : '-I';
-    if (again)
-      yield { span: flagSpan(again), message: `zfs send refuses ${flag} twice: a stream has one base; keep one` };
-    const many = name === 'intermediates' ? '-I' : flags['replicate'] && '-R';
-    if (!site?.value || !many || !/^[^@]*#/.test(site.value.shown)) continue;
-    yield {
-      span: site.value.span,
-      message: `zfs send refuses a bookmark as the base of ${many}: it keeps no list of what came after; use -i without -R, dataset by dataset`,
-    };
-  }
-}
-
-/** `-o` needs a value, and each property is named once. */
-function* properties({ set = [], ignore = [] }: Invocation['flags']): Iterable<Report> {
-  const named = new Set<string>();
-  const sites: readonly (readonly [FlagSite, boolean])[] = [
-    ...set.map((site) => [site, true] as const),
-    ...ignore.map((site) => [site, false] as const),
-  ];
-  for (const [site, isAssignment] of sites.toSorted(([a], [b]) => a.span.start - b.span.start)) {
-    const { value } = site;
-    if (!value?.word.known) continue;
-    const property = value.shown.split('=', 1)[0] ?? '';
-    if (isAssignment && !value.shown.includes('=')) {
-      yield {
-        span: value.span,
-        message: `zfs receive refuses -o ${property} without a value: write -o ${property}=VALUE`,
-      };
-    }
-    if (named.has(property)) {
-      yield { span: flagSpan(site), message: `zfs receive refuses ${property} twice, in -o and -x together: keep one` };
-    }
-    named.add(property);
-  }
-}

@@ -80,9 +80,9 @@ zfs send -w -R tank/prod@a | ssh vault zfs receive -u backup/prod
       if (invocation.command?.subcommand !== 'receive') continue;
       const { flags } = invocation.command;
       if (flags['dryRun'] || flags['abort'] || flags['corrective'] || saysRestore(invocation, runbook)) continue;
-      const target = targetOf(invocation, runbook);
       const travels = propertyFlag(invocation, runbook);
-      if (!target || travels === undefined) continue;
+      const target = travels && targetOf(invocation, runbook);
+      if (!travels || !target) continue;
       if (!isVolume(target) && !sourcesOf(invocation, runbook).some(isVolume))
         yield* judge({ receive: invocation, target, travels }, runbook, context);
     }

@@ -34,8 +34,8 @@ token=$(ssh vault zfs get -H -o value receive_resume_token backup/prod)
 
 After a \`-R\` stream was cut, the token is on the dataset that was cut, and not on the top one. \`zfs receive -A\` throws away what was kept.
 
-The fix is unsafe because a run that repeats its send blindly then fails, where it began anew before. Nothing is said of \`-n\`, \`-A\` and \`-c\`.
-A small stream on a local disk needs no \`-s\`.
+The fix is unsafe because a run that repeats its send blindly then fails, where it began anew before. Nothing is said of \`-n\`, \`-A\` and \`-c\`,
+nor of a stream out of a local file. A small stream on a local disk needs no \`-s\`.
 `,
   examples: {
     bad: [
@@ -59,11 +59,16 @@ zfs send -w tank/prod@a | zfs receive -n -v backup/prod
     ],
   },
   *check(runbook) {
+    const piped = new Set(
+      runbook.pipelines.flatMap(({ stages }) => stages.slice(1).flatMap((stage) => stage.invocations)),
+    );
     for (const invocation of runbook.invocations) {
       if (invocation.command?.subcommand !== 'receive') continue;
       const { flags } = invocation.command;
       if (flags['resumable'] || flags['dryRun'] || flags['abort'] || flags['corrective']) continue;
       if (mayHold(invocation, 'resumable').length > 0) continue;
+      // A stream out of a file of this machine is not cut.
+      if (!piped.has(invocation) && !runbook.senders.has(invocation) && invocation.site.route.length === 0) continue;
       const name = targetOf(invocation, runbook)?.name ?? 'the target';
       yield {
         span: commandName(invocation),
