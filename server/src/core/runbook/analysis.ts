@@ -1,4 +1,4 @@
-import type { PlacedText } from '../shell/placed-text';
+import type { PlacedText, Run } from '../shell/placed-text';
 import type { For, FunctionDefinition, List, Script, ShellNode } from '../shell/script';
 import type { Span } from '../text/span';
 import type { Environment } from './environment';
@@ -6,8 +6,6 @@ import type {
   Assigned,
   Call,
   Fallback,
-  Field,
-  Input,
   Invocation,
   LoopUse,
   PipelineUse,
@@ -27,8 +25,8 @@ export interface Analysis {
   readonly files: WrittenFile[];
   readonly assignments: Assigned[];
   readonly origins: Map<string, Ran>;
-  /** What the last command printed, where the document says it. */
-  output: Input | undefined;
+  /** What is printed, as far as the document says it, while somebody listens: the next stage, or a command substitution. */
+  output: Run[] | undefined;
   readonly receivers: Map<Invocation, Invocation[]>;
   readonly senders: Map<Invocation, readonly Invocation[]>;
   /** Commands seen so far that the analysis could not name. */
@@ -61,8 +59,6 @@ export interface Analysis {
 export interface Scope {
   readonly environment: Environment;
   readonly site: Site;
-  /** Undefined when nothing is known about `$1`, `$@` … */
-  readonly positional: readonly Field[] | undefined;
   /** Of what is run, unless it has others of its own. */
   readonly streams: Streams;
   /** What writes to standard input, so that a name that is `read` comes from it. */
@@ -87,6 +83,16 @@ export const within = (scope: Scope, loop: LoopUse): Scope => ({
   ...scope,
   site: { ...scope.site, loops: [...scope.site.loops, loop] },
 });
+
+/** What `walk` prints. */
+export function listen(analysis: Analysis, walk: () => void): PlacedText {
+  const outer = analysis.output;
+  const printed: Run[] = [];
+  analysis.output = printed;
+  walk();
+  analysis.output = outer;
+  return printed;
+}
 
 /** What has run since `mark`. */
 export const ranSince = (analysis: Analysis, from: Mark, span: Span): Ran =>

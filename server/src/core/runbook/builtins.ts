@@ -16,6 +16,10 @@ const NAME = /^[A-Za-z_]\w*$/;
 /** Builtins that set variables or pipefail. What they set is known for `set` only. */
 export const BUILTINS: ReadonlyMap<string, (call: BuiltinCall) => void> = new Map([
   ['set', setOptions],
+  ['shift', shiftPositional],
+  ['local', declareLocal],
+  ['declare', declareLocal],
+  ['typeset', declareLocal],
   ['shopt', setShellOptions],
   ['setopt', (call: BuiltinCall) => setZshOption(call, 'on')],
   ['unsetopt', (call: BuiltinCall) => setZshOption(call, 'off')],
@@ -31,12 +35,32 @@ export const BUILTINS: ReadonlyMap<string, (call: BuiltinCall) => void> = new Ma
 
 function setOptions({ args, scope }: BuiltinCall): void {
   const words = args.map((field) => textOf(field.text));
+  const end = words.indexOf('--');
+  if (end !== -1) scope.environment.positional = args.slice(end + 1);
   words.forEach((word, index) => {
     // `set -euo pipefail`: the name follows the group that ends in o.
     if (/^[-+][A-Za-z]*o$/.test(word) && isPipefail(words[index + 1] ?? '')) {
       scope.environment.pipefail = word.startsWith('-') ? 'on' : 'off';
     }
   });
+}
+
+/** Known only as long as each word that goes is surely one. */
+function shiftPositional({ args, scope: { environment } }: BuiltinCall): void {
+  const count = Number(args[0] ? textOf(args[0].text) : 1);
+  const isSure = environment.positional?.slice(0, count).every((field) => field.arity === 'one');
+  environment.positional = isSure ? environment.positional?.slice(count) : undefined;
+}
+
+/** `local NAME` without a value hides the caller's variable. */
+function declareLocal({ args, scope }: BuiltinCall): void {
+  if (scope.site.functions.length === 0 || args.some((field) => /^-[A-Za-z]*[xrgn]/.test(textOf(field.text)))) return;
+  const isArray = args.some((field) => /^-[A-Za-z]*[aA]/.test(textOf(field.text)));
+  for (const { text } of args) {
+    const name = textOf(text);
+    if (!isKnown(text) || !NAME.test(name)) continue;
+    scope.environment.own.set(name, isArray ? { kind: 'list', items: [] } : { kind: 'text', text: [] });
+  }
 }
 
 /** `shopt -so pipefail` is another way to say `set -o pipefail`. */

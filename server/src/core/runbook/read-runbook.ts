@@ -123,7 +123,7 @@ function walkRegions(analysis: Analysis, document: PlacedDocument, outer: Pick<S
     const environment = environmentOf(region, sessions);
     const route = [...outer.site.route, ...region.route];
     const site: Site = { route, functions: [], loops: [], setting: region.setting, dialect: region.dialect };
-    const scope: Scope = { environment, site, positional: undefined, streams: {}, depth: outer.depth };
+    const scope: Scope = { environment, site, streams: {}, depth: outer.depth };
     const known = analysis.functions.length;
     walkList(analysis, shellStatements(region.text), scope);
     walkUncalled(analysis, scope, known);
@@ -144,7 +144,7 @@ function walkUncalled(analysis: Analysis, scope: Scope, from: number): void {
     const definition = analysis.functions[index];
     if (!definition || analysis.visits.has(definition)) continue;
     analysis.visits.set(definition, 1);
-    const environment = childEnvironment(scope.environment);
+    const environment = { ...childEnvironment(scope.environment), positional: undefined };
     const site = { ...scope.site, functions: [definition.name] };
     walkNode(analysis, definition.body, { ...scope, environment, site, depth: scope.depth + 1 });
   }

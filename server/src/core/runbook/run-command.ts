@@ -1,4 +1,4 @@
-import { textOf } from '../shell/placed-text';
+import { derived, textOf } from '../shell/placed-text';
 import type { PlacedText } from '../shell/placed-text';
 import type { Redirect, SimpleCommand, Word } from '../shell/script';
 import { markOf, ranSince } from './analysis';
@@ -67,7 +67,9 @@ const withInput = ({ writes }: Streams, input: Input | undefined): Streams => ({
 
 function toFile(streams: Streams, operator: string, file: Field | undefined): Streams {
   if (operator === '<') return { ...withInput(streams, undefined), ...(file && { reads: file }) };
-  return /^(?:>[>|]?|&>>?)$/.test(operator) && file && textOf(file.text) !== ''
-    ? { ...streams, writes: file }
-    : streams;
+  if (!file || textOf(file.text) === '') return streams;
+  if (operator === '>&' && textOf(file.text) === '2') {
+    return { ...streams, writes: { ...file, text: [derived('/dev/stderr', file.span)] } };
+  }
+  return /^(?:>[>|]?|&>>?)$/.test(operator) ? { ...streams, writes: file } : streams;
 }

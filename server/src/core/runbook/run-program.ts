@@ -56,7 +56,6 @@ function guessProgram(fields: readonly Field[]): readonly Field[] | undefined {
 
 function runProgram(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const { name, fields } = call;
-  analysis.output = undefined;
   const definition = scope.environment.functions.get(name);
   if (definition) return callFunction(analysis, definition, call, scope);
   if (name === 'zfs' || name === 'zpool') return invoke(analysis, name, call, scope);
@@ -67,13 +66,12 @@ function runProgram(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const shell = readShellArguments(name, args);
   if (shell) {
     const text = shell.command ?? (shell.readsInput ? call.streams.input?.text : undefined);
-    const environment = newEnvironment(shell.pipefail);
+    const environment = newEnvironment(shell.pipefail, shell.positional);
     const site = { ...scope.site, dialect: shell.dialect };
     return runText(analysis, text, {
       ...scope,
       environment,
       site,
-      positional: shell.positional,
       streams: streamsOf(call, shell.command !== undefined),
     });
   }
@@ -120,7 +118,10 @@ function print(analysis: Analysis, call: NamedCall, scope: Scope): void {
   if (!text) return;
   const file = name === 'tee' ? args.find((field) => !textOf(field.text).startsWith('-')) : streams.writes;
   if (file) writeFile(analysis, { file, text }, scope);
-  if (!streams.writes) analysis.output = { kind: 'pipe', text, span };
+  if (streams.writes || !analysis.output) return;
+  for (const run of text) analysis.output.push(run);
+  // So that what is printed next begins a line.
+  if (name !== 'printf' || !textOf(text).endsWith('\n')) analysis.output.push(derived('\n', span));
 }
 
 /** What a script writes for people to read is no document to us. */
@@ -145,7 +146,7 @@ function runSsh(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const ssh = readSshArguments(call.fields.slice(1));
   if (!ssh) return;
   const site: Site = { ...scope.site, route: [...scope.site.route, ssh.destination], dialect: 'unknown' };
-  const remote: Scope = { ...scope, site, environment: newEnvironment(), positional: undefined };
+  const remote: Scope = { ...scope, site, environment: newEnvironment() };
   if (!ssh.command) return runText(analysis, call.streams.input?.text, { ...remote, streams: outputOf(call) });
   analysis.walkText(ssh.command, { ...remote, streams: call.streams, depth: scope.depth + 1 });
 }
@@ -169,11 +170,14 @@ function callFunction(analysis: Analysis, definition: FunctionDefinition, call: 
     forgetAll(scope.environment, freshIdentity(analysis));
     return;
   }
+  const { environment } = scope;
+  const { positional } = environment;
+  environment.positional = call.fields.slice(1);
   analysis.walkNode(definition.body, {
     ...scope,
     site: { ...scope.site, functions: [...scope.site.functions, call.name] },
     streams: call.streams,
-    positional: call.fields.slice(1),
     depth: scope.depth + 1,
   });
+  environment.positional = positional;
 }

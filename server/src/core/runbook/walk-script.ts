@@ -1,8 +1,9 @@
 import { unreachable } from '../result';
+import type { PlacedText } from '../shell/placed-text';
 import type { AndOr, Case, For, If, List, Loop, Pipeline, ShellNode, Statement } from '../shell/script';
-import { MAX_VISITS, freshIdentity, markOf, ranBetween, ranSince, within, withinBudget } from './analysis';
+import { MAX_VISITS, freshIdentity, listen, markOf, ranBetween, ranSince, within, withinBudget } from './analysis';
 import type { Analysis, Mark, Scope } from './analysis';
-import { assignedNames } from './assigned-names';
+import { POSITIONAL, assignedNames } from './assigned-names';
 import { childEnvironment, mergeBranches } from './environment';
 import type { Environment } from './environment';
 import { expandWord, expandWords } from './expand-word';
@@ -68,15 +69,18 @@ const branch = (scope: Scope): Scope => ({ ...scope, environment: childEnvironme
 function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
   const { pipefail } = scope.environment;
   let { feed } = scope;
+  let printed: PlacedText = [];
   const stages = node.stages.map((stage, index): Stage => {
     const [mark, opaqueBefore] = [markOf(analysis), analysis.opaque];
-    const streams = streamsOf(scope.streams, { output: analysis.output, index, of: node.stages.length });
-    analysis.output = undefined;
-    walkNode(analysis, stage, { ...branch(scope), streams, feed });
+    const output: Input | undefined =
+      printed.length === 0 ? undefined : { kind: 'pipe', text: printed, span: stage.span };
+    const streams = streamsOf(scope.streams, { output, index, of: node.stages.length });
+    printed = listen(analysis, () => walkNode(analysis, stage, { ...branch(scope), streams, feed }));
     feed = ranSince(analysis, mark, stage.span);
     return { ...feed, opaque: analysis.opaque > opaqueBefore, checked: looksAtStatus(stage) };
   });
-  analysis.output = undefined;
+  analysis.steps += printed.length >> 2;
+  for (const run of analysis.output ? printed : []) analysis.output?.push(run);
   analysis.pipelines.push({
     span: node.span,
     stages,
@@ -181,7 +185,7 @@ function mayLeave(analysis: Analysis, list: List): boolean {
 
 /** A short list that is known is followed item by item, any other with an unknown variable. */
 function walkFor(analysis: Analysis, node: For, scope: Scope): void {
-  const items = node.items ? expandWords(analysis, node.items, scope) : scope.positional;
+  const items = node.items ? expandWords(analysis, node.items, scope) : scope.environment.positional;
   forgetAssigned(analysis, [node.body], scope);
   const known = items && items.length > 0 && items.length <= MAX_VISITS && items.every((item) => item.arity === 'one');
   const fewTurns = known && !analysis.loops.has(node);
@@ -210,7 +214,8 @@ function inheritOrigin(analysis: Analysis, items: readonly Field[] | undefined, 
 function forgetAssigned(analysis: Analysis, lists: readonly List[], scope: Scope): void {
   const identity = freshIdentity(analysis);
   for (const name of lists.flatMap((list) => namesOf(analysis, list))) {
-    scope.environment.own.set(name, { kind: 'unknown', identity: `${identity}:${name}` });
+    if (name === POSITIONAL) scope.environment.positional = undefined;
+    else scope.environment.own.set(name, { kind: 'unknown', identity: `${identity}:${name}` });
   }
 }
 
