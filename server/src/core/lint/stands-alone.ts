@@ -11,7 +11,8 @@ const MAX_LENGTH = 5000;
 export function standsAlone(text: string, { start, end }: Span): boolean {
   const part = text.slice(start, end);
   if (part.length > MAX_LENGTH || ESCAPED_QUOTE.test(part)) return false;
-  return parseShell(part).problems.length === 0;
+  // In parentheses, for what is open at the end of a text is no problem there.
+  return parseShell(`( ${part} )`).problems.length === 0;
 }
 
 /** Quoted text that has quotes of its own: where it ends cannot be told from the part alone. */

@@ -66,10 +66,14 @@ function toSuppressions(text: string, directive: Directive, enabled: ReadonlyMap
       ruleSpan: rule.span,
       reason: directive.reason,
       lines: own ?? span(directive.span.end, Math.max(directive.span.end, blockEnd)),
-      ...(!/['"`]/.test(text.slice(directive.span.start, directive.span.end)) && { removal }),
+      ...(isClosed(text.slice(directive.span.start, directive.span.end)) && { removal }),
     };
   });
 }
+
+/** Without quotes that may end a string around it, and not the beginning of a longer comment. */
+const isClosed = (written: string): boolean =>
+  !/['"`]/.test(written) && (!written.startsWith('<!--') || written.endsWith('-->'));
 
 function toDirective(match: RegExpExecArray): Directive {
   const [whole, verb = '', line = ''] = match;
