@@ -1,18 +1,32 @@
-import type { PlacedText } from '../shell/placed-text';
+import type { PlacedText, Run } from '../shell/placed-text';
 import type { For, FunctionDefinition, List, Script, ShellNode } from '../shell/script';
 import type { Span } from '../text/span';
 import type { Environment } from './environment';
-import type { Call, Fallback, Field, Input, Invocation, LoopUse, PipelineUse, Ran, Site } from './runbook';
+import type {
+  Assigned,
+  Call,
+  Fallback,
+  Invocation,
+  LoopUse,
+  PipelineUse,
+  Ran,
+  Site,
+  Streams,
+  WrittenFile,
+} from './runbook';
 
 /** What one walk over a document gathers, and the budget that keeps it linear in the document's size. */
 export interface Analysis {
   readonly invocations: Invocation[];
   readonly pipelines: PipelineUse[];
+  readonly rigid: Span[];
   readonly calls: Call[];
   readonly fallbacks: Fallback[];
+  readonly files: WrittenFile[];
+  readonly assignments: Assigned[];
   readonly origins: Map<string, Ran>;
-  /** What the last command printed, where the document says it. */
-  output: Input | undefined;
+  /** What is printed, as far as the document says it, while somebody listens: the next stage, or a command substitution. */
+  output: Run[] | undefined;
   readonly receivers: Map<Invocation, Invocation[]>;
   readonly senders: Map<Invocation, readonly Invocation[]>;
   /** Commands seen so far that the analysis could not name. */
@@ -33,8 +47,6 @@ export interface Analysis {
   readonly assigned: Map<List, readonly string[]>;
   /** Whether each loop's body may leave it, once looked for. */
   readonly leaving: Map<List, boolean>;
-  /** Offset of the last look at PIPESTATUS; pipelines before it are checked. */
-  readonly lastStatusCheck: number;
   /** The walk itself, for what nests: command substitutions, functions, text that is run. */
   readonly walkList: (list: List, scope: Scope) => void;
   readonly walkNode: (node: ShellNode, scope: Scope) => void;
@@ -47,10 +59,10 @@ export interface Analysis {
 export interface Scope {
   readonly environment: Environment;
   readonly site: Site;
-  /** Undefined when nothing is known about `$1`, `$@` … */
-  readonly positional: readonly Field[] | undefined;
-  /** Text on standard input of what is run, where the document holds it. */
-  readonly input?: Input | undefined;
+  /** Of what is run, unless it has others of its own. */
+  readonly streams: Streams;
+  /** What writes to standard input, so that a name that is `read` comes from it. */
+  readonly feed?: Ran | undefined;
   /** Levels of functions and nested texts. */
   readonly depth: number;
 }
@@ -71,6 +83,16 @@ export const within = (scope: Scope, loop: LoopUse): Scope => ({
   ...scope,
   site: { ...scope.site, loops: [...scope.site.loops, loop] },
 });
+
+/** What `walk` prints. */
+export function listen(analysis: Analysis, walk: () => void): PlacedText {
+  const outer = analysis.output;
+  const printed: Run[] = [];
+  analysis.output = printed;
+  walk();
+  analysis.output = outer;
+  return printed;
+}
 
 /** What has run since `mark`. */
 export const ranSince = (analysis: Analysis, from: Mark, span: Span): Ran =>

@@ -5,6 +5,9 @@ export function assignedNames(list: List): readonly string[] {
   return list.flatMap((statement) => namesIn(statement.node));
 }
 
+/** Stands for `$1`, `$2` … among the names. */
+export const POSITIONAL = '@';
+
 /** Commands whose arguments are names of variables that they set. */
 const SETTERS = new Set(['read', 'mapfile', 'readarray', 'unset', 'getopts']);
 
@@ -14,6 +17,7 @@ function namesIn(node: ShellNode): readonly string[] {
       const names = node.assignments.map((assignment) => assignment.name);
       const words = node.words.map((word) => word.parts.flatMap((part) => (part.kind === 'literal' ? part.text : [])));
       const [program, ...rest] = words.map((text) => text.map((run) => run.text).join(''));
+      if (program === 'shift' || (program === 'set' && rest.includes('--'))) return [...names, POSITIONAL];
       return SETTERS.has(program ?? '') ? [...names, ...rest.filter((word) => /^[A-Za-z_]\w*$/.test(word))] : names;
     }
     case 'and-or':

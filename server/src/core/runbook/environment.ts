@@ -3,7 +3,7 @@ import type { PlacedText } from '../shell/placed-text';
 import type { FunctionDefinition } from '../shell/script';
 import { span } from '../text/span';
 import type { Span } from '../text/span';
-import type { Pipefail } from './runbook';
+import type { Field, Pipefail } from './runbook';
 
 /** What is known of a shell variable. */
 export type Value =
@@ -23,15 +23,18 @@ export interface Environment {
   readonly own: Map<string, Value>;
   readonly functions: Map<string, FunctionDefinition>;
   pipefail: Pipefail;
+  /** `$1`, `$2` …; undefined when nothing is known about them. */
+  positional: readonly Field[] | undefined;
   /** Set when anything may have been assigned (a sourced file): names that are not in `own` are unknown. */
   forgotten: string | undefined;
 }
 
-export const newEnvironment = (pipefail: Pipefail = 'off'): Environment => ({
+export const newEnvironment = (pipefail: Pipefail = 'off', positional?: readonly Field[]): Environment => ({
   parent: undefined,
   own: new Map(),
   functions: new Map(),
   pipefail,
+  positional,
   forgotten: undefined,
 });
 
@@ -41,6 +44,7 @@ export const childEnvironment = (parent: Environment): Environment => ({
   own: new Map(),
   functions: parent.functions,
   pipefail: parent.pipefail,
+  positional: parent.positional,
   forgotten: undefined,
 });
 
@@ -76,8 +80,10 @@ export function mergeBranches(into: Environment, branches: readonly Environment[
     const values = branches.map((branch) => lookUp(branch, name));
     into.own.set(name, mergeValues(values, `${identity}:${name}`));
   }
-  const [pipefail, ...others] = branches.map((branch) => branch.pipefail);
-  if (pipefail) into.pipefail = others.every((other) => other === pipefail) ? pipefail : 'unknown';
+  const [first, ...others] = branches;
+  if (!first) return;
+  into.pipefail = others.every(({ pipefail }) => pipefail === first.pipefail) ? first.pipefail : 'unknown';
+  into.positional = others.every(({ positional }) => positional === first.positional) ? first.positional : undefined;
 }
 
 /** Each name is looked up in each branch: more look-ups at one place are not made. */

@@ -1,11 +1,12 @@
 import { unreachable } from '../result';
-import { derived, isKnown, keyOf, textOf, unknown } from '../shell/placed-text';
+import { createPlacement, derived, isKnown, keyOf, sliceOf, textOf, unknown } from '../shell/placed-text';
 import type { PlacedText, Run } from '../shell/placed-text';
-import type { ParameterPart, Word, WordPart } from '../shell/script';
+import type { EditOperator, ParameterPart, Word, WordPart } from '../shell/script';
 import type { Span } from '../text/span';
-import { freshIdentity, markOf, ranSince, runScript, withinBudget } from './analysis';
+import { freshIdentity, listen, markOf, ranSince, runScript, withinBudget } from './analysis';
 import type { Analysis, Scope } from './analysis';
 import type { Arity, Field } from './runbook';
+import { editValue } from './edit-value';
 import { childEnvironment, lookUp } from './environment';
 import type { Value } from './environment';
 import { createFieldBuilder } from './split-fields';
@@ -83,12 +84,24 @@ type Substitution = Extract<WordPart, { readonly kind: 'command' | 'process' }>;
 /** The value is unknown; what ran to make it is remembered, for a use of it may be a mistake for that reason. */
 function substitute(analysis: Analysis, part: Substitution, scope: Scope): Expansion {
   const mark = markOf(analysis);
-  runScript(analysis, part.script, { ...scope, input: undefined, environment: childEnvironment(scope.environment) });
-  const found = programLookup(part);
+  const printed = listen(analysis, () =>
+    runScript(analysis, part.script, { ...scope, streams: {}, environment: childEnvironment(scope.environment) }),
+  );
+  const found = programLookup(part) ?? printedValue(part, printed);
   if (found) return found;
   const identity = freshIdentity(analysis);
   analysis.origins.set(identity, ranSince(analysis, mark, part.span));
   return { kind: 'unknown', run: unknown('$(…)', identity, part.span), list: false };
+}
+
+/** `$(cat <<EOF …)`, `$(echo …)`, `$(printf …)`: one command that prints what the document says. */
+function printedValue(part: Substitution, printed: PlacedText): Expansion | undefined {
+  const [only, ...others] = part.script.statements;
+  if (part.kind !== 'command' || printed.length === 0 || others.length > 0 || only?.node.kind !== 'command')
+    return undefined;
+  const placement = createPlacement(printed);
+  const text = sliceOf(placement, 0, placement.text.replace(/\n+$/, '').length);
+  return { kind: 'text', text: placeAt(text, part.span) };
 }
 
 /** `$(command -v zfs)` and `$(which zfs)` name the program that they look for. */
@@ -110,9 +123,13 @@ function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope):
   if (part.operator === 'other') return unknownHere(analysis, part.source, part.span);
   const list = isList(part);
   const value = valueOf(part, scope);
+  if (isEdit(part.operator)) return expandEdit(analysis, part, { value, scope, operator: part.operator });
   const chosen = part.operator ? chooseDefault(analysis, part, { value, scope }) : 'value';
   if (typeof chosen !== 'string') {
-    if (!('options' in chosen)) return { kind: 'text', text: chosen };
+    if (!('options' in chosen)) {
+      if (part.operator?.endsWith('=')) scope.environment.own.set(part.name, { kind: 'text', text: chosen });
+      return { kind: 'text', text: chosen };
+    }
     const run = unknown(part.source, freshIdentity(analysis), part.span, chosen.options);
     return { kind: 'unknown', run, list: false };
   }
@@ -127,6 +144,36 @@ function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope):
   return fromValue(value, part, list);
 }
 
+const isEdit = (operator: ParameterPart['operator']): operator is EditOperator =>
+  operator !== undefined && /^[#%/]/.test(operator);
+
+interface EditUse {
+  readonly value: Value | Fields | undefined;
+  readonly scope: Scope;
+  readonly operator: EditOperator;
+}
+
+/** A name without its path, an address put into a template: followed where all of it is known; else the same words of the same value are the same value. */
+function expandEdit(analysis: Analysis, part: ParameterPart, { value, scope, operator }: EditUse): Expansion {
+  const textFor = (word: Word | undefined): PlacedText => (word ? expandText(analysis, word, scope) : []);
+  const [pattern, replacement] = [textFor(part.operand), textFor(part.replacement)];
+  if (isList(part) || (value && !('identity' in value) && value.kind !== 'text')) {
+    return unknownHere(analysis, part.source, part.span, isList(part));
+  }
+  const text = value?.kind === 'text' ? value.text : undefined;
+  if (text && isKnown(text) && isKnown(pattern) && isKnown(replacement)) {
+    const words = { pattern: textOf(pattern), replacement: textOf(replacement) };
+    const edited = editValue(textOf(text), operator, words);
+    if (edited !== undefined) return { kind: 'text', text: edited === '' ? [] : [derivedValue(edited, part.span)] };
+  }
+  const before = text ? keyOf(text) : value && 'identity' in value ? value.identity : `$${part.name}`;
+  const identity = `${before}${operator}${keyOf(pattern)}${operator}${keyOf(replacement)}`;
+  return { kind: 'unknown', run: unknown(part.source, identity, part.span), list: false };
+}
+
+/** A value that stands nowhere as it is. */
+const derivedValue = (text: string, at: Span): Run => derived(text, at, [derived(text, at)]);
+
 function sizeOf(value: Value | Fields): number {
   if (value.kind === 'text') return (textOf(value.text).length >> 6) + value.text.length - 1;
   if (value.kind === 'list') return value.items.length;
@@ -138,7 +185,8 @@ const isList = (part: ParameterPart): boolean =>
 
 function valueOf(part: ParameterPart, scope: Scope): Value | Fields | undefined {
   if (part.name === '@' || part.name === '*') {
-    return scope.positional && { kind: 'fields', fields: scope.positional };
+    const { positional } = scope.environment;
+    return positional && { kind: 'fields', fields: positional };
   }
   if (/^\d+$/.test(part.name)) {
     return positionalValue(Number(part.name), scope);
@@ -149,8 +197,9 @@ function valueOf(part: ParameterPart, scope: Scope): Value | Fields | undefined 
 /** A parameter is known by its number only while every one before it is surely one word. */
 function positionalValue(number: number, scope: Scope): Value | undefined {
   if (number === 0) return undefined;
-  const before = scope.positional?.slice(0, number) ?? [];
-  if (!scope.positional || before.some((field) => field.arity !== 'one')) {
+  const { positional } = scope.environment;
+  const before = positional?.slice(0, number) ?? [];
+  if (!positional || before.some((field) => field.arity !== 'one')) {
     // Unset by the document, so that `${1:-default}` gives its default.
     return scope.site.functions.length === 0 ? undefined : unknownPositional(number, scope);
   }
@@ -177,26 +226,28 @@ function fromValue(value: Value | Fields, part: ParameterPart, list: boolean): E
       return { kind: 'unknown', run: unknown(part.source, value.identity, part.span, value.options), list };
     case 'list': {
       const items = list ? value.items : [value.items[Number(part.index ?? 0)] ?? []];
-      const fields = items.map((text): Field => ({ text: placeAt(text, part), span: part.span, arity: 'one' }));
+      const fields = items.map((text): Field => ({
+        text: placeAt(text, part.span, part.source),
+        span: part.span,
+        arity: 'one',
+      }));
       return { kind: 'fields', fields, at: part.span };
     }
     case 'text':
-      return { kind: 'text', text: placeAt(value.text, part) };
+      return { kind: 'text', text: placeAt(value.text, part.span, part.source) };
     default:
       return unreachable(value);
   }
 }
 
-/** A value where the document names its variable. */
-function placeAt(text: PlacedText, part: ParameterPart): PlacedText {
-  if (isKnown(text)) return text.length === 0 ? [] : [derived(textOf(text), part.span, flatten(text))];
+/** A value where the document uses it; a variable's unknown value by the variable's name. */
+function placeAt(text: PlacedText, at: Span, name?: string): PlacedText {
+  if (isKnown(text)) return text.length === 0 ? [] : [derived(textOf(text), at, flatten(text))];
   const [only] = text;
   if (only && text.length === 1 && only.kind === 'unknown') {
-    return [unknown(part.source, only.identity, part.span, only.options)];
+    return [unknown(name ?? only.name, only.identity, at, only.options)];
   }
-  return text.map((run) =>
-    run.kind === 'unknown' ? { ...run, span: part.span } : derived(run.text, part.span, flatten([run])),
-  );
+  return text.map((run) => (run.kind === 'unknown' ? { ...run, span: at } : derived(run.text, at, flatten([run]))));
 }
 
 /** A value of a value: one that only repeats another is that one, and in any other the inner places are given up. */

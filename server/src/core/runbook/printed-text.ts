@@ -1,5 +1,5 @@
-import { derived, textOf } from '../shell/placed-text';
-import type { PlacedText } from '../shell/placed-text';
+import { createPlacement, derived, placeOf, sliceOf, textOf } from '../shell/placed-text';
+import type { PlacedText, Run } from '../shell/placed-text';
 import type { Field, Input } from './runbook';
 import { joinFields } from './ssh-arguments';
 
@@ -13,15 +13,46 @@ export function printedText(name: string, args: readonly Field[], input: Input |
 
 function echoed(args: readonly Field[]): PlacedText {
   const first = args.findIndex((field) => !/^-[neE]+$/.test(textOf(field.text)));
-  return first === -1 ? [] : joinFields(args.slice(first));
+  if (first === -1) return [];
+  const text = joinFields(args.slice(first));
+  const hasEscapes = args.slice(0, first).some((field) => textOf(field.text).includes('e'));
+  return hasEscapes ? replaceMarks(text, (mark) => ESCAPES[mark]) : text;
 }
 
-/** A format that only passes its arguments on, or one without any directive. */
-function formatted([format, ...rest]: readonly Field[]): PlacedText | undefined {
+const ESCAPES: Readonly<Record<string, string>> = { '\\n': '\n', '\\t': '\t', '\\\\': '\\', '\\"': '"', '%%': '%' };
+
+/** A format of `%s` and simple escapes. The words that are left over go through it again. */
+function formatted([format, ...words]: readonly Field[]): PlacedText | undefined {
   const text = textOf(format?.text ?? []);
-  if (!format || text.startsWith('-')) return undefined;
-  if (/^%s(?:\\n|\n)?$/.test(text)) {
-    return rest.flatMap((field, index) => (index === 0 ? field.text : [derived('\n', field.span), ...field.text]));
+  if (!format || text.startsWith('-') || /%[^s%]|\\[^nt"\\]/.test(text)) return undefined;
+  const rounds = text.includes('%s') ? Math.max(1, words.length) : 1;
+  if (rounds * text.length > MAX_GROWTH * (64 + lengthOf(words))) return undefined;
+  const printed: Run[] = [];
+  let next = 0;
+  for (let round = 0; round < rounds && (round === 0 || next < words.length); round++) {
+    for (const run of replaceMarks(format.text, (mark) => (mark === '%s' ? words[next++]?.text : ESCAPES[mark]))) {
+      printed.push(run);
+    }
   }
-  return /[%\\]/.test(text.replace(/\\n$/, '')) ? undefined : format.text;
+  return printed;
+}
+
+/** A long format for each of many words grows faster than the document does. */
+const MAX_GROWTH = 8;
+
+const lengthOf = (fields: readonly Field[]): number =>
+  fields.reduce((sum, field) => sum + textOf(field.text).length + 1, 0);
+
+/** The text with what its escapes and directives stand for, each in its place. */
+function replaceMarks(text: PlacedText, valueOf: (mark: string) => string | PlacedText | undefined): PlacedText {
+  const placement = createPlacement(text);
+  const result: Run[] = [];
+  let plain = 0;
+  for (const { index, 0: mark } of placement.text.matchAll(/%[s%]|\\[nt"\\]/g)) {
+    const value = valueOf(mark) ?? '';
+    const place = placeOf(placement, index, index + mark.length);
+    result.push(...sliceOf(placement, plain, index), ...(typeof value === 'string' ? [derived(value, place)] : value));
+    plain = index + mark.length;
+  }
+  return [...result, ...sliceOf(placement, plain, placement.text.length)];
 }

@@ -10,6 +10,7 @@ import type { PlacedDocument, RunbookSource, ShellRegion } from './extractor';
 import { extractorFor } from './extractors';
 import type { Runbook, Site } from './runbook';
 import { readRawReceives, readTransfers } from './transfers';
+import { markChecked } from './status-checks';
 import { mayMatter } from './text-gate';
 import { walkList, walkNode } from './walk-script';
 
@@ -18,21 +19,25 @@ import { walkList, walkNode } from './walk-script';
  * before anything is parsed. The caller keeps texts beyond `tooLarge` away.
  */
 export function readRunbook(source: RunbookSource): Runbook {
-  const { invocations, pipelines, calls, fallbacks, origins, receivers, senders } = analyse(source);
+  const { invocations, pipelines, rigid, calls, fallbacks, files, assignments, origins, receivers, senders } =
+    analyse(source);
   const transfers = readTransfers(invocations, receivers);
   const declarations = readDeclarations(source.text);
   return {
     path: source.path,
     text: source.text,
     invocations,
-    pipelines,
+    pipelines: markChecked(source.text, pipelines),
     calls,
     fallbacks,
+    files,
+    assignments,
     origins,
     receivers,
     senders,
     transfers,
     rawReceives: readRawReceives(transfers),
+    rigid: rigid.toSorted((a, b) => a.start - b.start),
     declarations,
     declared: indexDeclarations(declarations),
     encryption: readEncryption(invocations),
@@ -60,10 +65,13 @@ function createAnalysis(text: string): Analysis {
   const analysis: Analysis = {
     invocations: [],
     pipelines: [],
+    rigid: [],
     receivers: new Map(),
     senders: new Map(),
     calls: [],
     fallbacks: [],
+    files: [],
+    assignments: [],
     origins: new Map(),
     output: undefined,
     opaque: 0,
@@ -76,7 +84,6 @@ function createAnalysis(text: string): Analysis {
     loops: new Set(),
     assigned: new Map(),
     leaving: new Map(),
-    lastStatusCheck: Math.max(text.lastIndexOf('PIPESTATUS'), text.lastIndexOf('pipestatus')),
     walkList: (list, scope) => walkList(analysis, list, scope),
     walkNode: (node, scope) => walkNode(analysis, node, scope),
     walkText(placed, scope) {
@@ -112,10 +119,11 @@ function walkRegions(analysis: Analysis, document: PlacedDocument, outer: Pick<S
       analysis.walkDocument(region.path, region.text, outer);
       continue;
     }
+    analysis.rigid.push(...(region.rigid ?? []));
     const environment = environmentOf(region, sessions);
     const route = [...outer.site.route, ...region.route];
     const site: Site = { route, functions: [], loops: [], setting: region.setting, dialect: region.dialect };
-    const scope: Scope = { environment, site, positional: undefined, depth: outer.depth };
+    const scope: Scope = { environment, site, streams: {}, depth: outer.depth };
     const known = analysis.functions.length;
     walkList(analysis, shellStatements(region.text), scope);
     walkUncalled(analysis, scope, known);
@@ -136,7 +144,7 @@ function walkUncalled(analysis: Analysis, scope: Scope, from: number): void {
     const definition = analysis.functions[index];
     if (!definition || analysis.visits.has(definition)) continue;
     analysis.visits.set(definition, 1);
-    const environment = childEnvironment(scope.environment);
+    const environment = { ...childEnvironment(scope.environment), positional: undefined };
     const site = { ...scope.site, functions: [definition.name] };
     walkNode(analysis, definition.body, { ...scope, environment, site, depth: scope.depth + 1 });
   }

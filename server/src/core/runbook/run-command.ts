@@ -1,4 +1,5 @@
-import { textOf } from '../shell/placed-text';
+import { derived, textOf } from '../shell/placed-text';
+import type { PlacedText } from '../shell/placed-text';
 import type { Redirect, SimpleCommand, Word } from '../shell/script';
 import { markOf, ranSince } from './analysis';
 import type { Analysis, Scope } from './analysis';
@@ -6,7 +7,8 @@ import { expandText, expandWord, expandWords } from './expand-word';
 import { joinStreams } from './join-streams';
 import { readValue } from './read-value';
 import { runFields } from './run-program';
-import type { Field, Input } from './runbook';
+import type { Value } from './environment';
+import type { Field, Input, Streams } from './runbook';
 import { programName, stripWrappers } from './wrappers';
 
 /** One simple command: its assignments, and then whatever its program does that matters here. */
@@ -14,17 +16,25 @@ export function runCommand(analysis: Analysis, node: SimpleCommand, scope: Scope
   const start = markOf(analysis);
   const written = expandWords(analysis, node.words, scope);
   const values = node.assignments.map((assignment) => [assignment, readValue(analysis, assignment, scope)] as const);
-  const redirects = readRedirects(analysis, node.redirects, scope);
+  const streams = readRedirects(analysis, node.redirects, scope);
   const fields = stripWrappers(written);
   // `X=1 command` sets X for that command only, `X=1` and `export X=1` from here on.
   const lasting = written.length === 0 || DECLARATIONS.has(programName(fields[0]) ?? '');
-  if (lasting) for (const [assignment, value] of values) scope.environment.own.set(assignment.name, value);
+  for (const [{ name }, value] of values) {
+    analysis.assignments.push({ name, items: itemsOf(value) });
+    if (lasting) scope.environment.own.set(name, value);
+  }
   if (fields.length === 0) return;
   const own = markOf(analysis);
-  runFields(analysis, { fields, span: node.span, ...redirects }, scope);
+  runFields(analysis, { fields, span: node.span, streams }, scope);
   if (!node.words.some(substitutesProcess) && !node.redirects.some(readsProcess)) return;
   const before = analysis.invocations.slice(start.invocations, own.invocations);
   joinStreams(analysis, [{ invocations: before }, ranSince(analysis, own, node.span)]);
+}
+
+function itemsOf(value: Value): readonly PlacedText[] {
+  if (value.kind === 'text') return [value.text];
+  return value.kind === 'list' ? value.items : [];
 }
 
 const DECLARATIONS = new Set(['export', 'local', 'declare', 'typeset', 'readonly']);
@@ -34,24 +44,32 @@ const substitutesProcess = (word: Word): boolean => word.parts.some((part) => pa
 const readsProcess = (redirect: Redirect): boolean =>
   redirect.kind === 'file' && redirect.target !== undefined && substitutesProcess(redirect.target);
 
-interface Redirected {
-  readonly input: Input | undefined;
-  /** The file that standard output goes to. */
-  readonly output: Field | undefined;
-}
-
-function readRedirects(analysis: Analysis, redirects: readonly Redirect[], scope: Scope): Redirected {
-  let { input } = scope;
-  let output: Field | undefined;
+/** What standard input and output are behind these redirects; the scripts in what they name are walked. */
+export function readRedirects(analysis: Analysis, redirects: readonly Redirect[], scope: Scope): Streams {
+  let { streams } = scope;
   for (const redirect of redirects) {
     if (redirect.kind === 'here-document') {
-      input = { kind: redirect.kind, text: expandText(analysis, redirect.body, scope), span: redirect.span };
+      const text = expandText(analysis, redirect.body, scope);
+      streams = withInput(streams, { kind: redirect.kind, text, span: redirect.span });
     } else if (redirect.target) {
       const [field] = expandWord(analysis, redirect.target, scope);
-      if (redirect.kind === 'here-string') input = field && { kind: redirect.kind, text: field.text, span: field.span };
-      else if (redirect.operator === '<') input = undefined;
-      else if (/^1?>[>|]?$/.test(redirect.operator) && field && textOf(field.text) !== '') output = field;
+      if (redirect.kind === 'file') streams = toFile(streams, redirect.operator, field);
+      else streams = withInput(streams, field && { kind: redirect.kind, text: field.text, span: field.span });
     }
   }
-  return { input, output };
+  return streams;
+}
+
+const withInput = ({ writes }: Streams, input: Input | undefined): Streams => ({
+  ...(input && { input }),
+  ...(writes && { writes }),
+});
+
+function toFile(streams: Streams, operator: string, file: Field | undefined): Streams {
+  if (operator === '<') return { ...withInput(streams, undefined), ...(file && { reads: file }) };
+  if (!file || textOf(file.text) === '') return streams;
+  if (operator === '>&' && textOf(file.text) === '2') {
+    return { ...streams, writes: { ...file, text: [derived('/dev/stderr', file.span)] } };
+  }
+  return /^(?:>[>|]?|&>>?)$/.test(operator) ? { ...streams, writes: file } : streams;
 }

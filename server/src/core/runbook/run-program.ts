@@ -1,4 +1,4 @@
-import { derived, describe, isKnown, textOf } from '../shell/placed-text';
+import { derived, describe, textOf } from '../shell/placed-text';
 import type { PlacedText } from '../shell/placed-text';
 import type { FunctionDefinition } from '../shell/script';
 import type { Span } from '../text/span';
@@ -10,7 +10,7 @@ import { childEnvironment, forgetAll, newEnvironment } from './environment';
 import { printedText } from './printed-text';
 import { readInvocation } from './read-invocation';
 import { readRepeater } from './repeaters';
-import type { Field, Input, Site } from './runbook';
+import type { Field, Site, Streams } from './runbook';
 import { readShellArguments } from './shell-arguments';
 import { joinFields, readSshArguments } from './ssh-arguments';
 import { programName, stripWrappers } from './wrappers';
@@ -20,9 +20,7 @@ export interface ProgramCall {
   readonly fields: readonly Field[];
   /** The whole command in the document. */
   readonly span: Span;
-  readonly input: Input | undefined;
-  /** The file that its standard output goes to. */
-  readonly output: Field | undefined;
+  readonly streams: Streams;
 }
 
 interface NamedCall extends ProgramCall {
@@ -38,28 +36,26 @@ export function runFields(analysis: Analysis, call: ProgramCall, scope: Scope): 
     analysis.opaque += 1;
     return undefined;
   }
-  const site: Site =
-    guess.host === undefined ? scope.site : { ...scope.site, route: [...scope.site.route, guess.host] };
-  return runFields(analysis, { ...call, fields: stripWrappers(guess.fields) }, { ...scope, site });
+  return runFields(analysis, { ...call, fields: stripWrappers(guess) }, scope);
 }
 
-/** `$ZFS send` and `$SUDO zfs send`, where the document does not say what the variable holds. */
-function guessProgram(
-  fields: readonly Field[],
-): { readonly fields: readonly Field[]; readonly host?: string } | undefined {
+/** `$ZFS send`, `$SUDO zfs send` and `$SSH host`, where the document does not say what the variable holds. */
+function guessProgram(fields: readonly Field[]): readonly Field[] | undefined {
   const [first, second] = fields;
-  if (!first || !second || first.text.length !== 1 || first.arity === 'list' || !isKnown(second.text)) return undefined;
+  if (!first || !second || first.text.length !== 1 || first.arity === 'list') return undefined;
   const [name, next] = [describe(first.text), textOf(second.text)];
-  if (/zfs/i.test(name) && findSubcommand('zfs', next)) {
-    return { fields: [{ ...first, text: [derived('zfs', first.span)] }, ...fields.slice(1)] };
-  }
-  if (!/^(?:.*\/)?(?:zfs|zpool|sudo|doas|ssh)$/.test(next)) return undefined;
-  return /ssh|remote|rsh/i.test(name) ? { fields: fields.slice(1), host: name } : { fields: fields.slice(1) };
+  const called = (program: string): Field => ({ ...first, text: [derived(program, first.span)] });
+  if (/zfs/i.test(name) && findSubcommand('zfs', next)) return [called('zfs'), ...fields.slice(1)];
+  const isProgram = /^(?:.*\/)?(?:zfs|zpool|sudo|doas|ssh)$/.test(next);
+  if (!/ssh|remote|rsh/i.test(name)) return isProgram ? fields.slice(1) : undefined;
+  // What follows is the command when the variable holds the host as well.
+  const holdsHost = isProgram || /\s/.test(next);
+  if (holdsHost) return [called('ssh'), { ...first, arity: 'one' }, ...fields.slice(1)];
+  return /ssh(?:_?(?:cmd|command|bin|prog(?:ram)?))?\}?$/i.test(name) ? [called('ssh'), ...fields.slice(1)] : undefined;
 }
 
 function runProgram(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const { name, fields } = call;
-  analysis.output = undefined;
   const definition = scope.environment.functions.get(name);
   if (definition) return callFunction(analysis, definition, call, scope);
   if (name === 'zfs' || name === 'zpool') return invoke(analysis, name, call, scope);
@@ -69,35 +65,41 @@ function runProgram(analysis: Analysis, call: NamedCall, scope: Scope): void {
   if (program) return program(analysis, call, scope);
   const shell = readShellArguments(name, args);
   if (shell) {
-    const text = shell.command ?? (shell.readsInput ? call.input?.text : undefined);
-    const environment = newEnvironment(shell.pipefail);
+    const text = shell.command ?? (shell.readsInput ? call.streams.input?.text : undefined);
+    const environment = newEnvironment(shell.pipefail, shell.positional);
     const site = { ...scope.site, dialect: shell.dialect };
-    return runText(analysis, text, { ...scope, environment, site, positional: shell.positional });
+    return runText(analysis, text, {
+      ...scope,
+      environment,
+      site,
+      streams: streamsOf(call, shell.command !== undefined),
+    });
   }
   const repeated = readRepeater(analysis, name, args);
   if (repeated) {
     const inner = within(scope, { kind: 'each', span: call.span, part: 'body', leaves: false });
-    return runFields(analysis, { ...call, fields: stripWrappers(repeated), input: undefined }, inner);
+    return runFields(analysis, { ...call, fields: stripWrappers(repeated), streams: outputOf(call) }, inner);
   }
   return BUILTINS.get(name)?.({ analysis, args, scope });
 }
 
 function invoke(analysis: Analysis, name: 'zfs' | 'zpool', call: NamedCall, scope: Scope): void {
-  const invocation = readInvocation(name, call.fields, { home: call.span, site: scope.site, input: call.input });
+  const invocation = readInvocation(name, call.fields, { home: call.span, site: scope.site, streams: call.streams });
   if (invocation) analysis.invocations.push(invocation);
   else analysis.opaque += 1;
 }
 
-function recordCall(analysis: Analysis, { name, fields, span, input }: NamedCall, scope: Scope): void {
+function recordCall(analysis: Analysis, { name, fields, span, streams }: NamedCall, scope: Scope): void {
   const programSpan = fields[0]?.span ?? span;
-  const call = { name, args: fields.slice(1), span, programSpan, site: scope.site };
-  analysis.calls.push(input ? { ...call, input } : call);
+  analysis.calls.push({ name, args: fields.slice(1), span, programSpan, site: scope.site, ...streams });
 }
 
 type Program = (analysis: Analysis, call: NamedCall, scope: Scope) => void;
 
 const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['ssh', runSsh],
+  ['autossh', runSsh],
+  ['rsh', runSsh],
   ['eval', (analysis, { fields }, scope) => runText(analysis, joinFields(fields.slice(1)), scope)],
   ['trap', (analysis, { fields }, scope) => runText(analysis, fields[1]?.text, branchOf(scope))],
   ['watch', (analysis, { fields }, scope) => runText(analysis, commandOfWatch(fields), branchOf(scope))],
@@ -109,14 +111,31 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
 
 /** What it prints goes to the next stage, to a variable, or to a file that is a document of its own. */
 function print(analysis: Analysis, call: NamedCall, scope: Scope): void {
-  const { name, fields, input, span } = call;
+  const { name, fields, streams, span } = call;
   const args = fields.slice(1);
   if (name === 'printf') BUILTINS.get(name)?.({ analysis, args, scope });
-  const text = printedText(name, args, input);
+  const text = printedText(name, args, streams.input);
   if (!text) return;
-  const file = name === 'tee' ? args.find((field) => !textOf(field.text).startsWith('-')) : call.output;
-  if (file && textOf(file.text) !== '/dev/null') analysis.walkDocument(textOf(file.text), text, scope);
-  if (!call.output) analysis.output = { kind: 'pipe', text, span };
+  const file = name === 'tee' ? args.find((field) => !textOf(field.text).startsWith('-')) : streams.writes;
+  if (file) writeFile(analysis, { file, text }, scope);
+  if (streams.writes || !analysis.output) return;
+  for (const run of text) analysis.output.push(run);
+  // So that what is printed next begins a line.
+  if (name !== 'printf' || !textOf(text).endsWith('\n')) analysis.output.push(derived('\n', span));
+}
+
+/** What a script writes for people to read is no document to us. */
+const PROSE = /\.(?:md|markdown|mdx|rst|rest|txt|text|adoc|asciidoc|log)$|^\/dev\/(?:null|tty|std\w+)$/i;
+
+function writeFile(
+  analysis: Analysis,
+  { file, text }: { readonly file: Field; readonly text: PlacedText },
+  scope: Scope,
+): void {
+  const path = textOf(file.text);
+  if (PROSE.test(path)) return;
+  analysis.files.push({ path: describe(file.text), text, site: scope.site });
+  analysis.walkDocument(path, text, scope);
 }
 
 const commandOfWatch = (fields: readonly Field[]): PlacedText =>
@@ -127,10 +146,15 @@ function runSsh(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const ssh = readSshArguments(call.fields.slice(1));
   if (!ssh) return;
   const site: Site = { ...scope.site, route: [...scope.site.route, ssh.destination], dialect: 'unknown' };
-  const remote: Scope = { ...scope, site, environment: newEnvironment(), positional: undefined };
-  if (!ssh.command) return runText(analysis, call.input?.text, { ...remote, input: undefined });
-  analysis.walkText(ssh.command, { ...remote, input: call.input, depth: scope.depth + 1 });
+  const remote: Scope = { ...scope, site, environment: newEnvironment() };
+  if (!ssh.command) return runText(analysis, call.streams.input?.text, { ...remote, streams: outputOf(call) });
+  analysis.walkText(ssh.command, { ...remote, streams: call.streams, depth: scope.depth + 1 });
 }
+
+/** What a program that is fed something else passes on to those that it runs. */
+const outputOf = ({ streams: { writes } }: ProgramCall): Streams => (writes ? { writes } : {});
+
+const streamsOf = (call: ProgramCall, passesInput: boolean): Streams => (passesInput ? call.streams : outputOf(call));
 
 function runText(analysis: Analysis, text: PlacedText | undefined, scope: Scope): void {
   if (text) analysis.walkText(text, { ...scope, depth: scope.depth + 1 });
@@ -146,11 +170,14 @@ function callFunction(analysis: Analysis, definition: FunctionDefinition, call: 
     forgetAll(scope.environment, freshIdentity(analysis));
     return;
   }
+  const { environment } = scope;
+  const { positional } = environment;
+  environment.positional = call.fields.slice(1);
   analysis.walkNode(definition.body, {
     ...scope,
     site: { ...scope.site, functions: [...scope.site.functions, call.name] },
-    input: call.input,
-    positional: call.fields.slice(1),
+    streams: call.streams,
     depth: scope.depth + 1,
   });
+  environment.positional = positional;
 }

@@ -1,6 +1,7 @@
 import type { PlacedText } from '../shell/placed-text';
 import type { Span } from '../text/span';
 import type { Command } from '../zfs/command';
+import type { CommandProblemCode } from '../zfs/parse-command';
 import type { Subcommand } from '../zfs/subcommand';
 import type { Transfer } from './transfers';
 
@@ -18,6 +19,10 @@ export interface Runbook {
   readonly calls: readonly Call[];
   /** `first || second`, where both run zfs. */
   readonly fallbacks: readonly Fallback[];
+  /** Text that the document writes into files. */
+  readonly files: readonly WrittenFile[];
+  /** Every variable that the document sets, each time. */
+  readonly assignments: readonly Assigned[];
   /** What a command substitution ran, by the identity of its unknown value: where `$NOW` of `NOW=$(date …)` comes from. */
   readonly origins: ReadonlyMap<string, Ran>;
   /** The receives that each send's stream reaches, as far as the document shows it. */
@@ -27,6 +32,8 @@ export interface Runbook {
   readonly transfers: readonly Transfer[];
   /** The first receive of a raw stream into each dataset, by `datasetKey`. */
   readonly rawReceives: ReadonlyMap<string, Invocation>;
+  /** Places that no fix may touch, because the document's own syntax stands there; in their order. */
+  readonly rigid: readonly Span[];
   readonly declarations: readonly Declaration[];
   /** The declarations of each dataset, by `declaredName`. */
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
@@ -69,14 +76,35 @@ export interface LoopUse {
 }
 
 /** Any program that the document runs, without what runs it (`sudo`, `nice` …). */
-export interface Call {
+export interface Call extends Streams {
   /** Without its directory. */
   readonly name: string;
   readonly args: readonly Field[];
   readonly span: Span;
   readonly programSpan: Span;
   readonly site: Site;
+}
+
+/** Standard input and output of a command, as far as the document says what they are. */
+export interface Streams {
   readonly input?: Input;
+  /** The file behind `<`. */
+  readonly reads?: Field;
+  /** The file behind `>`. */
+  readonly writes?: Field;
+}
+
+export interface WrittenFile {
+  /** Unknown values by their names. */
+  readonly path: string;
+  readonly text: PlacedText;
+  readonly site: Site;
+}
+
+export interface Assigned {
+  readonly name: string;
+  /** The one value, or those of an array. */
+  readonly items: readonly PlacedText[];
 }
 
 /** One word after expansion. */
@@ -101,7 +129,7 @@ export interface Input {
 }
 
 /** A zfs or zpool command that the document runs. */
-export interface Invocation {
+export interface Invocation extends Streams {
   readonly program: 'zfs' | 'zpool';
   /** From the program to its last argument. */
   readonly span: Span;
@@ -119,8 +147,21 @@ export interface Invocation {
   readonly unknownFlags: readonly string[];
   /** Flags that are there on some paths through the document only, by name, with the variable that brings them. */
   readonly maybeFlags: Readonly<Record<string, string>>;
+  /** What zfs would refuse, as far as it depends on nothing unknown. */
+  readonly problems: readonly InvocationProblem[];
   readonly site: Site;
-  readonly input?: Input;
+}
+
+/** Something that zfs would refuse, at its place. */
+export interface InvocationProblem {
+  readonly code: CommandProblemCode;
+  /** The letter in a group or the word. */
+  readonly span: Span;
+  /** As written, e.g. `-Q` or `lsit`. */
+  readonly written: string;
+  readonly message: string;
+  /** What was probably meant. */
+  readonly suggestion?: string;
 }
 
 /** The variables that may bring a flag which the command does not surely have; none of them for a missing one. */
@@ -177,6 +218,8 @@ export interface Fallback {
 export interface Stage extends Ran {
   /** The stage runs something that the analysis cannot name. */
   readonly opaque: boolean;
+  /** It looks itself at how its commands end, e.g. `{ zfs send … || touch failed; }`. */
+  readonly checked: boolean;
 }
 
 /** `# rawsend: replica backup/prod`: what the author says about a dataset and everything below it. */

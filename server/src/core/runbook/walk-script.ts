@@ -1,15 +1,17 @@
 import { unreachable } from '../result';
-import type { AndOr, Case, For, If, List, Loop, Pipeline, Redirect, ShellNode, Statement } from '../shell/script';
-import { MAX_VISITS, freshIdentity, markOf, ranBetween, ranSince, within, withinBudget } from './analysis';
+import type { PlacedText } from '../shell/placed-text';
+import type { AndOr, Case, For, If, List, Loop, Pipeline, ShellNode, Statement } from '../shell/script';
+import { MAX_VISITS, freshIdentity, listen, markOf, ranBetween, ranSince, within, withinBudget } from './analysis';
 import type { Analysis, Mark, Scope } from './analysis';
-import { assignedNames } from './assigned-names';
+import { POSITIONAL, assignedNames } from './assigned-names';
 import { childEnvironment, mergeBranches } from './environment';
 import type { Environment } from './environment';
-import { expandText, expandWord, expandWords } from './expand-word';
+import { expandWord, expandWords } from './expand-word';
 import { joinStreams } from './join-streams';
 import { leavesLoop } from './leaves-loop';
-import { runCommand } from './run-command';
-import type { Field, LoopUse, Stage } from './runbook';
+import { readRedirects, runCommand } from './run-command';
+import type { Field, Input, LoopUse, Stage, Streams } from './runbook';
+import { looksAtStatus } from './status-checks';
 import type { Span } from '../text/span';
 
 /**
@@ -50,19 +52,14 @@ export function walkNode(analysis: Analysis, node: ShellNode, scope: Scope): voi
     case 'words':
       expandWords(analysis, node.words, scope);
       return undefined;
-    case 'redirected':
-      walkRedirects(analysis, node.redirects, scope);
-      return walkNode(analysis, node.node, scope);
+    case 'redirected': {
+      const mark = markOf(analysis);
+      const streams = readRedirects(analysis, node.redirects, scope);
+      const ran = ranSince(analysis, mark, node.span);
+      return walkNode(analysis, node.node, { ...scope, streams, ...(ran.invocations.length > 0 && { feed: ran }) });
+    }
     default:
       return unreachable(node);
-  }
-}
-
-/** Expands what redirects name, for the scripts in there; text is not run by being redirected. */
-export function walkRedirects(analysis: Analysis, redirects: readonly Redirect[], scope: Scope): void {
-  for (const redirect of redirects) {
-    if (redirect.kind === 'here-document') expandText(analysis, redirect.body, scope);
-    else if (redirect.target) expandWord(analysis, redirect.target, scope);
   }
 }
 
@@ -71,23 +68,40 @@ const branch = (scope: Scope): Scope => ({ ...scope, environment: childEnvironme
 /** Each stage is a subshell of its own. */
 function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
   const { pipefail } = scope.environment;
-  let { input } = scope;
-  const stages = node.stages.map((stage): Stage => {
+  let { feed } = scope;
+  let printed: PlacedText = [];
+  const stages = node.stages.map((stage, index): Stage => {
     const [mark, opaqueBefore] = [markOf(analysis), analysis.opaque];
-    analysis.output = undefined;
-    walkNode(analysis, stage, { ...branch(scope), input });
-    input = analysis.output;
-    return { ...ranSince(analysis, mark, stage.span), opaque: analysis.opaque > opaqueBefore };
+    const output: Input | undefined =
+      printed.length === 0 ? undefined : { kind: 'pipe', text: printed, span: stage.span };
+    const streams = streamsOf(scope.streams, { output, index, of: node.stages.length });
+    printed = listen(analysis, () => walkNode(analysis, stage, { ...branch(scope), streams, feed }));
+    feed = ranSince(analysis, mark, stage.span);
+    return { ...feed, opaque: analysis.opaque > opaqueBefore, checked: looksAtStatus(stage) };
   });
-  analysis.output = undefined;
+  analysis.steps += printed.length >> 2;
+  for (const run of analysis.output ? printed : []) analysis.output?.push(run);
   analysis.pipelines.push({
     span: node.span,
     stages,
     pipefail,
     site: scope.site,
-    checked: analysis.lastStatusCheck > node.span.start,
+    checked: false,
   });
   joinStreams(analysis, stages);
+}
+
+interface Position {
+  /** What the stage before printed. */
+  readonly output: Input | undefined;
+  readonly index: number;
+  readonly of: number;
+}
+
+/** The first stage reads what the pipeline reads, and the last one writes where it writes. */
+function streamsOf({ writes, ...source }: Streams, { output, index, of }: Position): Streams {
+  const read = output ? { input: output } : {};
+  return { ...(index === 0 ? source : read), ...(index === of - 1 && writes && { writes }) };
 }
 
 /** The first part runs; each that follows may or may not. */
@@ -171,7 +185,7 @@ function mayLeave(analysis: Analysis, list: List): boolean {
 
 /** A short list that is known is followed item by item, any other with an unknown variable. */
 function walkFor(analysis: Analysis, node: For, scope: Scope): void {
-  const items = node.items ? expandWords(analysis, node.items, scope) : scope.positional;
+  const items = node.items ? expandWords(analysis, node.items, scope) : scope.environment.positional;
   forgetAssigned(analysis, [node.body], scope);
   const known = items && items.length > 0 && items.length <= MAX_VISITS && items.every((item) => item.arity === 'one');
   const fewTurns = known && !analysis.loops.has(node);
@@ -181,17 +195,27 @@ function walkFor(analysis: Analysis, node: For, scope: Scope): void {
   walkMaybe(analysis, within(scope, use), (inner) => {
     for (const item of turns) {
       const identity = freshIdentity(analysis);
+      if (!item) inheritOrigin(analysis, items, identity);
       inner.environment.own.set(node.name, item ? { kind: 'text', text: item.text } : { kind: 'unknown', identity });
       walkList(analysis, node.body, inner);
     }
   });
 }
 
+/** A name that goes over what a command printed comes from that command. */
+function inheritOrigin(analysis: Analysis, items: readonly Field[] | undefined, identity: string): void {
+  for (const run of items?.flatMap((item) => item.text) ?? []) {
+    const origin = run.kind === 'unknown' ? analysis.origins.get(run.identity) : undefined;
+    if (origin) analysis.origins.set(identity, origin);
+  }
+}
+
 /** Before a loop's first turn its variables may be those of an earlier turn. */
 function forgetAssigned(analysis: Analysis, lists: readonly List[], scope: Scope): void {
   const identity = freshIdentity(analysis);
   for (const name of lists.flatMap((list) => namesOf(analysis, list))) {
-    scope.environment.own.set(name, { kind: 'unknown', identity: `${identity}:${name}` });
+    if (name === POSITIONAL) scope.environment.positional = undefined;
+    else scope.environment.own.set(name, { kind: 'unknown', identity: `${identity}:${name}` });
   }
 }
 

@@ -1,4 +1,4 @@
-import { textOf } from '../shell/placed-text';
+import { HOLE, textOf } from '../shell/placed-text';
 import type { Field } from './runbook';
 
 /** A program that runs the command in its arguments. */
@@ -38,6 +38,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   exec: { valued: 'a' },
   flock: { valued: 'wE', long: ['timeout', 'wait', 'conflict-exit-code'], operands: 1 },
   chronic: {},
+  sshpass: { valued: 'fdpP' },
   caffeinate: { valued: 'tw' },
   'systemd-inhibit': { long: ['what', 'who', 'why', 'mode'] },
   'systemd-run': { valued: 'puGHM', long: ['unit', 'property', 'slice', 'description', 'uid', 'gid', 'host'] },
@@ -58,11 +59,12 @@ export function stripWrappers(fields: readonly Field[]): readonly Field[] {
 /** Nobody runs one program by so many others. */
 const MAX_WRAPPERS = 16;
 
-/** The program's name without its directory; undefined when it is not known. */
+/** The program's name without its directory, which need not be known; undefined when the name is not. */
 export function programName(field: Field | undefined): string | undefined {
-  if (!field || field.text.some((run) => run.kind === 'unknown')) return undefined;
+  if (!field) return undefined;
   const text = textOf(field.text);
-  return text.slice(text.lastIndexOf('/') + 1);
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  return name.includes(HOLE) ? undefined : name;
 }
 
 function afterWrapper(wrapper: Wrapper, fields: readonly Field[]): readonly Field[] {

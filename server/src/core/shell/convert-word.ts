@@ -5,7 +5,7 @@ import { decodeAnsiC, decodeLiteral, dropLeadingTabs } from './decode-word';
 import type { QuotingContext } from './decode-word';
 import { createPlacement, placeOf, sliceOf } from './placed-text';
 import type { Placement } from './placed-text';
-import type { Assignment, DefaultOperator, ParameterPart, Script, Word, WordPart } from './script';
+import type { Assignment, ParameterPart, Script, Word, WordPart } from './script';
 
 /** Where the parser's tree stands, and how the scripts inside its words are converted in turn. */
 export interface Conversion extends Placement {
@@ -138,8 +138,6 @@ function convertSubstitution(
   return placement.convertScript(parse(inner.text), inner);
 }
 
-const DEFAULT_OPERATORS: readonly DefaultOperator[] = ['-', ':-', '=', ':=', '+', ':+', '?', ':?'];
-
 function convertParameter(part: Unbash.ParameterExpansionPart, quoted: boolean, placement: Conversion): ParameterPart {
   const { operation, index, prefix } = part;
   const base = {
@@ -152,7 +150,17 @@ function convertParameter(part: Unbash.ParameterExpansionPart, quoted: boolean, 
   } as const;
   if (prefix) return { ...base, operator: 'other' };
   if (!operation) return base;
-  const operator = DEFAULT_OPERATORS.find((known) => operation.type === 'Default' && operation.operator === known);
-  if (!operator || operation.type !== 'Default') return { ...base, operator: 'other' };
-  return { ...base, operator, operand: convertWord(operation.operand, placement) };
+  switch (operation.type) {
+    case 'Default':
+    case 'Remove':
+      return { ...base, operator: operation.operator, operand: convertWord(operation.operand, placement) };
+    case 'Replace': {
+      const { operator, pattern, replacement } = operation;
+      if (operator !== '/' && operator !== '//') return { ...base, operator: 'other' };
+      const [operand, put] = [convertWord(pattern, placement), convertWord(replacement, placement)];
+      return { ...base, operator, operand, replacement: put };
+    }
+    default:
+      return { ...base, operator: 'other' };
+  }
 }

@@ -185,10 +185,17 @@ function convertRedirect(redirect: Unbash.Redirection, placement: Conversion): R
     case 'HereString':
       return { kind: 'here-string', span: at, ...targetOf(redirect.target, placement) };
     case 'Redirect':
-      return { kind: 'file', span: at, operator: redirect.operator, ...targetOf(redirect.target, placement) };
+      return { kind: 'file', span: at, operator: operatorOf(redirect), ...targetOf(redirect.target, placement) };
     default:
       return unreachable(redirect);
   }
+}
+
+/** `2>` is another operator than `>`; the descriptor that an operator has anyway is left out. */
+function operatorOf({ operator, descriptor }: Unbash.Redirect): string {
+  if (descriptor?.type !== 'FileDescriptor') return operator;
+  const usual = operator.startsWith('<') ? 0 : 1;
+  return descriptor.value === usual ? operator : `${descriptor.value}${operator}`;
 }
 
 const targetOf = (target: Unbash.Word | undefined, placement: Conversion): { target?: Word } =>

@@ -160,9 +160,14 @@ export interface ParameterPart {
   readonly source: string;
   /** `@`, `*` or a number, for an array. */
   readonly index?: string;
-  /** `-`, `:-`, `+` …; `other` for what is not followed. */
-  readonly operator?: DefaultOperator | 'other';
+  /** `-`, `:-`, `+`, `##` …; `other` for what is not followed. */
+  readonly operator?: DefaultOperator | EditOperator | 'other';
   readonly operand?: Word;
+  /** What `/` and `//` put in the place of the operand. */
+  readonly replacement?: Word;
 }
+
+/** They take a part off the value or put another in its place. */
+export type EditOperator = '#' | '##' | '%' | '%%' | '/' | '//';
 
 export type DefaultOperator = '-' | ':-' | '=' | ':=' | '+' | ':+' | '?' | ':?';

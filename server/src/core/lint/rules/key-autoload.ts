@@ -67,7 +67,10 @@ zfs load-key -n -r tank
   },
   *check(runbook, context) {
     for (const invocation of runbook.invocations) {
-      if (invocation.command?.flags['dryRun']) continue;
+      const { command, site } = invocation;
+      // What loads keys at boot or by a timer is boot-unlock's.
+      const isTriggered = site.setting.trigger !== undefined && command?.subcommand === 'load-key';
+      if (command?.flags['dryRun'] || isTriggered) continue;
       for (const load of [...locations(invocation), ...loads(invocation)]) yield judge(load, runbook, context);
     }
   },

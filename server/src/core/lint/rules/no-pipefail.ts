@@ -1,7 +1,9 @@
-import type { Dialect, Invocation, PipelineUse, Stage } from '../../runbook/runbook';
+import type { Invocation, PipelineUse, Stage } from '../../runbook/runbook';
 import { span } from '../../text/span';
 import type { Span } from '../../text/span';
+import { asksForHelp } from '../usage-text';
 import { defineRule } from '../define-rule';
+import { standsAlone } from '../stands-alone';
 import type { Fix } from '../finding';
 
 export const noPipefail = defineRule({
@@ -30,7 +32,10 @@ In bash, ksh and zsh: \`set -o pipefail\` at the top, or \`( set -o pipefail; �
 standard since 2024 only, and dash, the sh of Debian, mostly lacks it: run the script with bash. On a remote host the login shell
 runs the text; \`ssh host bash -o pipefail -c '…'\` chooses. Setting it is an unsafe fix: a run that went on after such a failure will stop.
 
-Nothing is said where pipefail is or may be on, where the document looks at \`PIPESTATUS\`, nor of dry runs.
+Where there is no bash, let the stage itself tell: \`{ zfs send … || touch "$failed"; } | gzip > file\`, and look for that file afterwards.
+
+Nothing is said where pipefail is or may be on, where the document looks at \`PIPESTATUS\` next, where a stage looks at its own status, of
+dry runs, nor of what somebody typed into a terminal.
 `,
   examples: {
     bad: [
@@ -59,12 +64,16 @@ zfs send -w tank/prod@a | gzip > /srv/prod.zfs.gz
 zfs send -w tank/prod@a | pv | ssh vault zfs receive -u backup/prod
 echo "\${PIPESTATUS[@]}"
 `,
+      `{ zfs send -w tank/prod@a || touch "$failed"; } | split -b 4G - /mnt/usb/prod.
+`,
       `zfs send -nvP tank/prod@a | tail -1
 `,
     ],
   },
   *check({ pipelines, text }) {
-    for (const { pipeline, around } of nest(pipelines)) {
+    // Who types a command sees what it says.
+    const unattended = pipelines.filter(({ site }) => site.setting.medium !== 'transcript');
+    for (const { pipeline, around } of nest(unattended)) {
       const command = isUnnoticed(pipeline) ? firstUnnoticed(pipeline) : undefined;
       // The stages of `ssh host 'send | pv' | receive` are one chain: one finding, about the whole.
       if (!command || around.some(isUnnoticed)) continue;
@@ -72,7 +81,7 @@ echo "\${PIPESTATUS[@]}"
       yield {
         span: pipeline.span,
         severity: isNoticed ? 'information' : 'warning',
-        message: `${isNoticed ? NOTICED : unnoticedMessage(command.verb)}; ${ADVICE[pipeline.site.dialect]}`,
+        message: `${isNoticed ? NOTICED : unnoticedMessage(command.verb)}; ${adviceFor(pipeline)}`,
         fixes: fixFor(pipeline, text),
       };
     }
@@ -107,19 +116,23 @@ const NOTICED =
 const unnoticedMessage = (verb: string): string =>
   `the pipeline's status is that of its last stage: when \`zfs ${verb}\` fails, the run goes on as if it had not`;
 
-const ADVICE: Readonly<Record<Dialect, string>> = {
-  bash: '`set -o pipefail` before it',
-  ksh: '`set -o pipefail` before it',
-  zsh: '`set -o pipefail` before it',
-  sh: 'many an sh has no pipefail, so run the script with bash and `set -o pipefail`',
-  unknown: "the remote login shell runs this, so have it run `bash -o pipefail -c '…'`",
-};
+function adviceFor({ site: { dialect, setting, route } }: PipelineUse): string {
+  if (dialect !== 'sh' && dialect !== 'unknown') return '`set -o pipefail` before it';
+  if (dialect === 'unknown' && route.length > 0) {
+    return "the remote login shell runs this, so have it run `bash -o pipefail -c '…'`";
+  }
+  if (setting.medium === 'script')
+    return 'many an sh has no pipefail, so run the script with bash and `set -o pipefail`';
+  return "not every shell has pipefail, so run it as `bash -o pipefail -c '…'`";
+}
 
 /** The first send or receive whose status nobody sees. What ends in a dry run moves nothing. */
 function firstUnnoticed({ stages }: PipelineUse): Invocation | undefined {
   const receives = stages.flatMap((stage) => stage.invocations.filter(isReceive));
   if (receives.some(({ command }) => command?.flags['dryRun'])) return undefined;
-  return stages.slice(0, -1).flatMap((stage) => stage.invocations.filter(movesData))[0];
+  const unwatched = stages.slice(0, -1).filter(({ checked }) => !checked);
+  const moving = unwatched.flatMap((stage) => stage.invocations.filter(movesData));
+  return moving.find((invocation) => !asksForHelp(invocation));
 }
 
 const isReceive = ({ command }: Invocation): boolean => command?.subcommand === 'receive';
@@ -141,6 +154,7 @@ function fixFor(pipeline: PipelineUse, text: string): readonly Fix[] {
   const { dialect } = pipeline.site;
   if (dialect === 'sh' || dialect === 'unknown') return [];
   const { start, end } = pipeline.span;
+  if (!standsAlone(text, pipeline.span)) return [];
   const opening = text[start - 1] === '(' ? ' ( set -o pipefail; ' : '( set -o pipefail; ';
   const edits = [
     { span: span(start, start), newText: opening },

@@ -1,0 +1,88 @@
+import { datasetKey } from '../../runbook/runbook';
+import { ancestorKeys, datasetOf } from '../../runbook/dataset-use';
+import type { DatasetUse } from '../../runbook/dataset-use';
+import type { Runbook } from '../../runbook/runbook';
+import { commandName } from '../command-edits';
+import { commandsOf } from '../commands';
+import { defineRule } from '../define-rule';
+import type { LintContext } from '../document';
+import { allPolicies, coversSource, replicaKnowledge } from '../knowledge';
+
+export const changeKeyOnReplica = defineRule({
+  kind: 'runbook',
+  id: 'change-key-on-replica',
+  summary: 'A `zfs change-key` of a dataset that is replicated raw',
+  severity: 'warning',
+  docs: `
+The wrapped key travels with every raw increment, dataset by dataset. A key that is changed **at the source** reaches a dataset of the target with the next
+increment of that dataset: until all of one encryption root stand at the same snapshot, the root opens with the new key and the children do not.
+
+\`\`\`text
+$ zfs load-key backup/prod                # with the new key, after an increment of the root only
+$ zfs get -o value keystatus backup/prod
+available
+$ zfs mount backup/prod/db
+cannot mount 'backup/prod/db': Permission denied
+\`\`\`
+
+A child that was removed or excluded at the source, and is kept only at the target, is locked for good: it still needs the old key. A key that is changed **at the
+target** is undone by the next increment. All measured with OpenZFS 2.3.2.
+
+So change the key at the source, snapshot the whole tree, send an increment of every dataset, and try the new key at the target before the old one is thrown
+away. A child that only the target has is saved before that: \`zfs send -w vault/child@s | zfs receive -u vault/rescue\`.
+`,
+  examples: {
+    bad: [
+      {
+        text: `zfs send -w tank/prod@a | ssh vault zfs receive -u backup/prod
+zfs change-key -o keyformat=passphrase tank/prod
+^^^^^^^^^^^^^^ tank/prod is replicated raw
+ssh vault zfs change-key backup/prod
+#         ^^^^^^^^^^^^^^ backup/prod is a replica
+`,
+      },
+    ],
+    good: [
+      `zfs change-key tank/home
+`,
+    ],
+  },
+  *check(runbook, context) {
+    for (const invocation of commandsOf(runbook, 'change-key')) {
+      const [operand] = invocation.operands;
+      if (!operand) continue;
+      const dataset = datasetOf(operand, invocation);
+      const replica = replicaKnowledge(dataset, runbook, context);
+      const span = commandName(invocation);
+      // With -i a child takes the key of its parent, which repairs the roots of a replica.
+      if (replica && !invocation.flags['inherit']) {
+        const message = `${dataset.name} is a replica ${replica.source}, and the next raw increment brings the source's key back; change the key at the source`;
+        yield { span, message, related: replica.related };
+        continue;
+      }
+      const source = replica ? undefined : replicated(dataset, runbook, context);
+      if (!source) continue;
+      yield {
+        span,
+        message: `${dataset.name} is replicated raw ${source.by}: until every dataset of this encryption root is sent again the replica is torn between two keys, and children that only the vault keeps are locked; snapshot and send the whole tree right after it`,
+        ...(source.related && { related: [source.related] }),
+      };
+    }
+  },
+});
+
+interface Replicated {
+  readonly by: string;
+  readonly related?: { readonly span: { readonly start: number; readonly end: number }; readonly message: string };
+}
+
+function replicated(dataset: DatasetUse, runbook: Runbook, context: LintContext): Replicated | undefined {
+  const keys = new Set(ancestorKeys(dataset));
+  const transfer = runbook.transfers.find(
+    ({ raw, source }) => raw === 'yes' && source && keys.has(datasetKey(source.route, source.key)),
+  );
+  if (transfer) return { by: 'by this document', related: { span: transfer.send.span, message: 'sent raw here' } };
+  const { known } = dataset;
+  const policy = allPolicies(context).find((one) => known !== undefined && one.send.raw && coversSource(one, known));
+  return policy && { by: `by the policy ${policy.name}` };
+}
