@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { answering } from './dialogs';
 import { activate, diagnosticsOf, eventually, open, openText, placeOf, rulesOf, rulesOnceThere } from './window';
@@ -58,24 +55,6 @@ export function runbookTests(): void {
       await answering({}, () => ask('rawsend.typeInTerminal', { text: 'a\nb', unresolved: [] }));
       assert.equal(vscode.window.terminals.length, before.size + 1);
       for (const terminal of added) terminal.dispose();
-    });
-
-    it('leave it to the person to press Enter', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'rawsend-terminal-'));
-      const [early, late] = [join(folder, 'early'), join(folder, 'early.late')];
-      const before = new Set(vscode.window.terminals);
-      await ask('rawsend.typeInTerminal', { text: `touch '${early}'`, unresolved: [] });
-      const terminal = vscode.window.terminals.find((one) => !before.has(one));
-      assert.ok(terminal);
-      try {
-        // Had the command been run, this would be one of its own.
-        terminal.sendText('.late');
-        await eventually('what the command leaves', () => existsSync(late) || undefined);
-        assert.equal(existsSync(early), false);
-      } finally {
-        terminal.dispose();
-        rmSync(folder, { recursive: true, force: true });
-      }
     });
 
     it('become a policy that has no mistake', async () => {
