@@ -10,6 +10,7 @@ export async function takeRunbooks(window: Window): Promise<void> {
   await takeLightBulb(window, 'receive', '06-script-light-bulb');
   await window.open('replicate.sh');
   await takePage(window, word(window, 'send').first());
+  await window.closeEditors();
   await takeFindings(window, 'runbook.md', '06-markdown-findings');
   await window.closeEditors();
 }

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { answering } from './dialogs';
 import { activate, diagnosticsOf, eventually, open, openText, placeOf, rulesOf, rulesOnceThere } from './window';
@@ -60,24 +57,6 @@ export function runbookTests(): void {
       for (const terminal of added) terminal.dispose();
     });
 
-    it('leave it to the person to press Enter', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'rawsend-terminal-'));
-      const [early, late] = [join(folder, 'early'), join(folder, 'early.late')];
-      const before = new Set(vscode.window.terminals);
-      await ask('rawsend.typeInTerminal', { text: `touch '${early}'`, unresolved: [] });
-      const terminal = vscode.window.terminals.find((one) => !before.has(one));
-      assert.ok(terminal);
-      try {
-        // Had the command been run, this would be one of its own.
-        terminal.sendText('.late');
-        await eventually('what the command leaves', () => existsSync(late) || undefined);
-        assert.equal(existsSync(early), false);
-      } finally {
-        terminal.dispose();
-        rmSync(folder, { recursive: true, force: true });
-      }
-    });
-
     it('become a policy that has no mistake', async () => {
       const document = await openText('shellscript', SCRIPT);
       const position = placeOf(document, 'zfs send').start;
@@ -124,6 +103,16 @@ export function runbookTests(): void {
       await run('a scratch pool');
       assert.equal(document.lineAt(4).text, '# rawsend-disable-next-line send-not-raw -- a scratch pool');
       await eventually('a text without send-not-raw', () => !rulesOf(document).includes('send-not-raw') || undefined);
+    });
+
+    it('are found in the fences of Markdown, and not in its prose', async () => {
+      const document = await open('runbook.md');
+      await rulesOnceThere(document, 'send-not-raw');
+      const lines = diagnosticsOf(document).map(({ range }) => document.lineAt(range.start.line).text);
+      assert.ok(
+        lines.every((line) => /^(?:root@prod:~# )?zfs /.test(line)),
+        lines.join('\n'),
+      );
     });
 
     it('are found in a systemd unit, in its line', async () => {
