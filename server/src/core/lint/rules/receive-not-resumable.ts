@@ -89,7 +89,8 @@ function fixFor(receive: Invocation, runbook: Runbook, name: string): readonly F
 /** A comment above the command, where one can stand: at the beginning of a line of a script that is no continuation. */
 function note(receive: Invocation, runbook: Runbook, name: string): readonly TextEdit[] {
   const { text } = runbook;
-  if (receive.site.setting.medium !== 'script') return [];
+  // A name with a line end or a quote in it would not stay in the comment.
+  if (receive.site.setting.medium !== 'script' || !/^[\w ${}./:@#*%-]*$/.test(name)) return [];
   const first = upstreamOf(receive, runbook)[0] ?? receive;
   const start = text.lastIndexOf('\n', first.span.start - 1) + 1;
   const indent = text.slice(start, first.span.start);
