@@ -6,116 +6,74 @@ import type { LintContext } from './document';
 import type { Fix } from './finding';
 import { rolesOf } from './knowledge';
 import type { Role } from './knowledge';
+import { letterOptions, readSyncoidOptions } from './syncoid-options';
+import type { SyncoidOption } from './syncoid-options';
 
-/** What a call of syncoid asks for. Its options follow the help of syncoid 2.2. */
+/** What a call of syncoid asks for. */
 export interface SyncoidCall {
   readonly call: Call;
   readonly recursive: boolean;
   /** `unknown` where an option or the value of one is a variable. */
-  readonly raw: 'yes' | 'no' | 'unknown';
-  readonly unmounted: 'yes' | 'no' | 'unknown';
+  readonly raw: Answer;
+  /** By `u`, or by a property that keeps the target from being mounted: syncoid sends each dataset by itself. */
+  readonly unmounted: Answer;
   readonly noRollback: boolean;
   /** A variable may hold more options. */
   readonly open: boolean;
   readonly forceDelete: Span | undefined;
   /** The names of all options. */
   readonly given: readonly string[];
-  readonly sshOptions: readonly { readonly text: string; readonly span: Span }[];
   /** Source and target as written. */
   readonly operands: readonly Field[];
 }
 
-const VALUED: ReadonlySet<string> = new Set([
-  'compress',
-  'identifier',
-  'source-bwlimit',
-  'target-bwlimit',
-  'mbuffer-size',
-  'pv-options',
-  'exclude',
-  'exclude-datasets',
-  'exclude-snaps',
-  'include-snaps',
-  'sendoptions',
-  'recvoptions',
-  'sshconfig',
-  'sshkey',
-  'sshport',
-  'sshcipher',
-  'sshoption',
-  'insecure-direct-connection',
-]);
+type Answer = 'yes' | 'no' | 'unknown';
 
+/** The calls that replicate: `syncoid --version` and a call without source and target do not. */
 export function* syncoidCalls(runbook: Runbook): Iterable<SyncoidCall> {
-  for (const call of runbook.calls) if (call.name === 'syncoid') yield readCall(call);
+  for (const call of runbook.calls) {
+    const entry = call.name === 'syncoid' ? readCall(call) : undefined;
+    if (entry && !entry.given.some((name) => name === 'help' || name === 'version')) yield entry;
+  }
 }
 
-interface Option {
-  readonly name: string;
-  readonly value?: string;
-  readonly known: boolean;
-  readonly span: Span;
-}
-
-function readCall(call: Call): SyncoidCall {
-  const { options, operands, open } = readOptions(call.args);
-  const has = (...names: readonly string[]): boolean => options.some(({ name }) => names.includes(name));
+function readCall(call: Call): SyncoidCall | undefined {
+  const { options, operands, open } = readSyncoidOptions(call);
+  if (operands.length < 2 && !open && operands.every(({ arity }) => arity === 'one')) return undefined;
+  const has = (wanted: string): boolean => options.some(({ name }) => name === wanted);
+  const receive = lettersOf(options, 'recvoptions');
+  const staysUnmounted = receive.some(({ letter, argument }) => letter === 'o' && UNMOUNTED.test(argument ?? ''));
   return {
     call,
     operands,
-    recursive: has('r', 'recursive'),
-    raw: letterIn(options, { option: 'sendoptions', letter: 'w', long: 'raw' }, open),
-    unmounted: letterIn(options, { option: 'recvoptions', letter: 'u', long: 'u' }, open),
+    recursive: has('recursive'),
+    raw: answer(
+      lettersOf(options, 'sendoptions').some(({ letter }) => letter === 'w'),
+      isUnknown(options, 'sendoptions', open),
+    ),
+    unmounted: answer(
+      staysUnmounted || receive.some(({ letter }) => letter === 'u'),
+      isUnknown(options, 'recvoptions', open),
+    ),
     noRollback: has('no-rollback'),
     open,
     forceDelete: options.find(({ name }) => name === 'force-delete')?.span,
     given: options.map(({ name }) => name),
-    sshOptions: options.flatMap(({ name, value, span }) =>
-      (name === 'sshoption' || name === 'o') && value !== undefined ? [{ text: value, span }] : [],
-    ),
   };
 }
 
-function readOptions(args: readonly Field[]) {
-  const options: Option[] = [];
-  const operands: Field[] = [];
-  let open = false;
-  for (let index = 0; index < args.length; index++) {
-    const field = args[index];
-    if (!field) break;
-    const word = describe(field.text);
-    const match = /^--?([A-Za-z][\w-]*)(?:=([^]*))?$/.exec(word);
-    if (!match) {
-      // A bare variable before the operands mostly holds options.
-      if (!isKnown(field.text) && field.arity !== 'one' && /opt|arg|flag|param/i.test(word)) open = true;
-      else operands.push(field);
-      continue;
-    }
-    const [, name = '', attached] = match;
-    const takesNext = attached === undefined && VALUED.has(name);
-    const value = attached ?? (takesNext ? describe(args[index + 1]?.text ?? []) : undefined);
-    const known = isKnown(field.text) && (!takesNext || isKnown(args[index + 1]?.text ?? []));
-    options.push({ name, known, span: field.span, ...(value !== undefined && { value }) });
-    if (takesNext) index += 1;
-  }
-  return { options, operands, open };
-}
+const UNMOUNTED = /^(?:canmount=(?:off|noauto)|mountpoint=(?:none|legacy))$/;
 
-interface Wanted {
-  readonly option: string;
-  readonly letter: string;
-  readonly long: string;
-}
+/** Of an option that is given twice the last one counts. */
+const lettersOf = (options: readonly SyncoidOption[], wanted: string) =>
+  letterOptions(options.findLast(({ name }) => name === wanted)?.value ?? '');
 
-/** syncoid takes groups of letters, with or without a dash: `w`, `-w`, `Lw`, `w e`. */
-function letterIn(options: readonly Option[], wanted: Wanted, open: boolean): 'yes' | 'no' | 'unknown' {
-  const given = options.filter(({ name }) => name === wanted.option);
-  const words = given.flatMap(({ value = '' }) => value.split(/[\s,]+/));
-  const found = words.some(
-    (word) => word === `--${wanted.long}` || (/^-?[A-Za-z]+$/.test(word) && word.includes(wanted.letter)),
-  );
+const isUnknown = (options: readonly SyncoidOption[], wanted: string, open: boolean): boolean =>
+  open || options.findLast(({ name }) => name === wanted)?.known === false;
+
+function answer(found: boolean, mayBe: boolean): Answer {
   if (found) return 'yes';
-  return open || given.some(({ known }) => !known) ? 'unknown' : 'no';
+  return mayBe ? 'unknown' : 'no';
 }
 
 /** The dataset of `host:pool/data` or `pool/data` as a command would name it on that host. */

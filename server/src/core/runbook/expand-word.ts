@@ -6,6 +6,7 @@ import type { Span } from '../text/span';
 import { freshIdentity, listen, markOf, ranSince, runScript, withinBudget } from './analysis';
 import type { Analysis, Scope } from './analysis';
 import type { Arity, Field } from './runbook';
+import { keepOrigin, passedOn } from './value-origin';
 import { editValue } from './edit-value';
 import { childEnvironment, lookUp } from './environment';
 import type { Value } from './environment';
@@ -90,7 +91,8 @@ function substitute(analysis: Analysis, part: Substitution, scope: Scope): Expan
   const found = programLookup(part) ?? printedValue(part, printed);
   if (found) return found;
   const identity = freshIdentity(analysis);
-  analysis.origins.set(identity, ranSince(analysis, mark, part.span));
+  const ran = ranSince(analysis, mark, part.span);
+  analysis.origins.set(identity, passedOn(analysis, ran) ?? ran);
   return { kind: 'unknown', run: unknown('$(…)', identity, part.span), list: false };
 }
 
@@ -120,7 +122,7 @@ function programLookup(part: WordPart): Expansion | undefined {
 const literalText = (part: WordPart): PlacedText => (part.kind === 'literal' ? part.text : []);
 
 function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope): Expansion {
-  if (part.operator === 'other') return unknownHere(analysis, part.source, part.span);
+  if (part.operator === 'other') return partOfValue(analysis, part, scope);
   const list = isList(part);
   const value = valueOf(part, scope);
   if (isEdit(part.operator)) return expandEdit(analysis, part, { value, scope, operator: part.operator });
@@ -167,12 +169,19 @@ function expandEdit(analysis: Analysis, part: ParameterPart, { value, scope, ope
     if (edited !== undefined) return { kind: 'text', text: edited === '' ? [] : [derivedValue(edited, part.span)] };
   }
   const before = text ? keyOf(text) : value && 'identity' in value ? value.identity : `$${part.name}`;
-  const identity = `${before}${operator}${keyOf(pattern)}${operator}${keyOf(replacement)}`;
+  const edited = `${before}${operator}${keyOf(pattern)}${operator}${keyOf(replacement)}`;
+  const identity = keepOrigin(analysis, edited, lookUp(scope.environment, part.name));
   return { kind: 'unknown', run: unknown(part.source, identity, part.span), list: false };
 }
 
 /** A value that stands nowhere as it is. */
 const derivedValue = (text: string, at: Span): Run => derived(text, at, [derived(text, at)]);
+
+/** `${LIST[i]}`, of which only the name is followed. */
+function partOfValue(analysis: Analysis, part: ParameterPart, scope: Scope): Expansion {
+  const identity = keepOrigin(analysis, freshIdentity(analysis), lookUp(scope.environment, part.name));
+  return { kind: 'unknown', run: unknown(part.source, identity, part.span), list: false };
+}
 
 function sizeOf(value: Value | Fields): number {
   if (value.kind === 'text') return (textOf(value.text).length >> 6) + value.text.length - 1;

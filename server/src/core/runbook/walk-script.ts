@@ -65,9 +65,13 @@ export function walkNode(analysis: Analysis, node: ShellNode, scope: Scope): voi
 
 const branch = (scope: Scope): Scope => ({ ...scope, environment: childEnvironment(scope.environment) });
 
+/** What more stages than these filter is no longer what went in. */
+const MAX_FILTERS = 6;
+
 /** Each stage is a subshell of its own. */
 function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
   const { pipefail } = scope.environment;
+  const marks: Mark[] = [];
   let { feed } = scope;
   let printed: PlacedText = [];
   const stages = node.stages.map((stage, index): Stage => {
@@ -76,8 +80,11 @@ function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
       printed.length === 0 ? undefined : { kind: 'pipe', text: printed, span: stage.span };
     const streams = streamsOf(scope.streams, { output, index, of: node.stages.length });
     printed = listen(analysis, () => walkNode(analysis, stage, { ...branch(scope), streams, feed }));
-    feed = ranSince(analysis, mark, stage.span);
-    return { ...feed, opaque: analysis.opaque > opaqueBefore, checked: looksAtStatus(stage) };
+    const ran = ranSince(analysis, mark, stage.span);
+    marks.push(mark);
+    // A list that goes through `tail` is still that list.
+    feed = ranSince(analysis, marks[Math.max(0, index - MAX_FILTERS)] ?? mark, node.span);
+    return { ...ran, opaque: analysis.opaque > opaqueBefore, checked: looksAtStatus(stage) };
   });
   analysis.steps += printed.length >> 2;
   for (const run of analysis.output ? printed : []) analysis.output?.push(run);

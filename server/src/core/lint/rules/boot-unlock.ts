@@ -23,7 +23,7 @@ backup/prod  keystatus    available          -
 \`\`\`
 
 It is a warning where a policy or a \`# rawsend: replica DATASET\` comment makes a vault or replica of what is loaded, and information in the strict profile
-otherwise. On the host of a vault start nothing that loads keys, and keep the key files away from it.
+otherwise. On the host of a vault start nothing that loads keys, and keep the key files away from it. A unit that asks a person (\`systemd-ask-password … | zfs load-key …\`) is silent.
 `,
   examples: {
     bad: [
@@ -48,14 +48,23 @@ ExecStart=/sbin/zfs load-key -n tank/home
 WantedBy=multi-user.target
 EOT
 `,
+      `# rawsend: replica backup/prod
+cat > /etc/systemd/system/unlock.service <<'EOT'
+[Service]
+ExecStart=/bin/sh -c 'systemd-ask-password "Passphrase:" | zfs load-key backup/prod'
+[Install]
+WantedBy=multi-user.target
+EOT
+`,
       `zfs load-key -a
 `,
     ],
   },
   *check(runbook, context) {
+    const asked = answersOfPeople(runbook);
     for (const invocation of commandsOf(runbook, 'load-key')) {
       const { trigger } = invocation.site.setting;
-      if (trigger === undefined) continue;
+      if (trigger === undefined || asked.has(invocation)) continue;
       const replica = replicaReached(invocation, runbook, context);
       const when = trigger === 'boot' ? 'at boot' : 'by a timer';
       const whose = replica
@@ -69,6 +78,16 @@ EOT
     }
   },
 });
+
+const ASKS = /^(?:systemd-ask-password|plymouth)$/;
+
+/** The loads whose key somebody types at the console: `systemd-ask-password … | zfs load-key`. */
+function answersOfPeople({ pipelines }: Runbook): ReadonlySet<Invocation> {
+  const loads = pipelines
+    .filter(({ stages }) => stages.slice(0, -1).some(({ calls }) => calls.some(({ name }) => ASKS.test(name))))
+    .flatMap(({ stages }) => stages.at(-1)?.invocations ?? []);
+  return new Set(loads);
+}
 
 /** A vault or replica that the command opens: the dataset itself, what is below it with `-r`, or all with `-a`. */
 export function replicaReached(

@@ -1,11 +1,12 @@
 import { datasetKey } from '../../runbook/runbook';
 import { ancestorKeys, datasetOf } from '../../runbook/dataset-use';
 import type { DatasetUse } from '../../runbook/dataset-use';
-import type { Runbook } from '../../runbook/runbook';
+import type { Invocation, Runbook } from '../../runbook/runbook';
 import { commandName } from '../command-edits';
 import { commandsOf } from '../commands';
 import { defineRule } from '../define-rule';
 import type { LintContext } from '../document';
+import type { RelatedPlace } from '../finding';
 import { allPolicies, coversSource, replicaKnowledge } from '../knowledge';
 
 export const changeKeyOnReplica = defineRule({
@@ -18,15 +19,13 @@ The wrapped key travels with every raw increment, dataset by dataset. A key that
 increment of that dataset: until all of one encryption root stand at the same snapshot, the root opens with the new key and the children do not.
 
 \`\`\`text
-$ zfs load-key backup/prod                # with the new key, after an increment of the root only
-$ zfs get -o value keystatus backup/prod
-available
-$ zfs mount backup/prod/db
-cannot mount 'backup/prod/db': Permission denied
+$ echo passphrase1 | zfs load-key backup/ck
+Key load error: Incorrect key provided for 'backup/ck'.
+$ echo rotatedpass1 | zfs load-key backup/ck
 \`\`\`
 
-A child that was removed or excluded at the source, and is kept only at the target, is locked for good: it still needs the old key. A key that is changed **at the
-target** is undone by the next increment. All measured with OpenZFS 2.3.2.
+That is a replica whose source had its key changed, after its next increment. A child that was removed or excluded at the source, and is kept only at the target, is locked for good: it still needs the old key. A key that is changed **at the
+target** is undone by the next increment. Measured with OpenZFS 2.3.2.
 
 So change the key at the source, snapshot the whole tree, send an increment of every dataset, and try the new key at the target before the old one is thrown
 away. A child that only the target has is saved before that: \`zfs send -w vault/child@s | zfs receive -u vault/rescue\`.
@@ -48,6 +47,7 @@ ssh vault zfs change-key backup/prod
     ],
   },
   *check(runbook, context) {
+    const sent = rawSends(runbook);
     for (const invocation of commandsOf(runbook, 'change-key')) {
       const [operand] = invocation.operands;
       if (!operand) continue;
@@ -60,7 +60,7 @@ ssh vault zfs change-key backup/prod
         yield { span, message, related: replica.related };
         continue;
       }
-      const source = replica ? undefined : replicated(dataset, runbook, context);
+      const source = replica ? undefined : replicated(dataset, sent, context);
       if (!source) continue;
       yield {
         span,
@@ -73,15 +73,28 @@ ssh vault zfs change-key backup/prod
 
 interface Replicated {
   readonly by: string;
-  readonly related?: { readonly span: { readonly start: number; readonly end: number }; readonly message: string };
+  readonly related?: RelatedPlace;
 }
 
-function replicated(dataset: DatasetUse, runbook: Runbook, context: LintContext): Replicated | undefined {
-  const keys = new Set(ancestorKeys(dataset));
-  const transfer = runbook.transfers.find(
-    ({ raw, source }) => raw === 'yes' && source && keys.has(datasetKey(source.route, source.key)),
-  );
-  if (transfer) return { by: 'by this document', related: { span: transfer.send.span, message: 'sent raw here' } };
+/** The first raw send of each dataset, by `datasetKey`. */
+function rawSends({ transfers }: Runbook): ReadonlyMap<string, Invocation> {
+  const sends = new Map<string, Invocation>();
+  for (const { raw, source, send } of transfers) {
+    const key = raw === 'yes' && source ? datasetKey(source.route, source.key) : undefined;
+    if (key !== undefined && !sends.has(key)) sends.set(key, send);
+  }
+  return sends;
+}
+
+function replicated(
+  dataset: DatasetUse,
+  sent: ReadonlyMap<string, Invocation>,
+  context: LintContext,
+): Replicated | undefined {
+  const send = ancestorKeys(dataset)
+    .map((key) => sent.get(key))
+    .find((found) => found !== undefined);
+  if (send) return { by: 'by this document', related: { span: send.span, message: 'sent raw here' } };
   const { known } = dataset;
   const policy = allPolicies(context).find((one) => known !== undefined && one.send.raw && coversSource(one, known));
   return policy && { by: `by the policy ${policy.name}` };

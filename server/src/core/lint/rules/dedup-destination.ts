@@ -1,11 +1,10 @@
 import { datasetOf } from '../../runbook/dataset-use';
 import type { DatasetUse } from '../../runbook/dataset-use';
-import type { Invocation } from '../../runbook/runbook';
-import type { Span } from '../../text/span';
-import { commandsOf, settingsOf } from '../commands';
+import type { ArgumentWord, Invocation, Runbook } from '../../runbook/runbook';
 import { defineRule } from '../define-rule';
-import { replicaKnowledge, targetOf, upstreamOf } from '../knowledge';
-import type { Runbook } from '../../runbook/runbook';
+import { keySettings } from '../key-settings';
+import { targetOf, upstreamOf } from '../knowledge';
+import { createReplicaFinder } from '../replicas-below';
 
 export const dedupDestination = defineRule({
   kind: 'runbook',
@@ -14,12 +13,13 @@ export const dedupDestination = defineRule({
   severity: 'warning',
   docs: `
 Equal plaintext blocks are different blocks once they are encrypted, unless they belong to clones of one dataset. A raw replica therefore gains next to nothing from \`dedup=on\`, and pays
-for the table: memory for every block, and a random read for every write that does not find it there. Receives get slow, and destroys of snapshots slower still.
+for the table: an entry for every block, looked up at every write. Receives get slow, and destroys of snapshots slower still.
+
+The property is inherited, so it counts on a dataset above the replica too. From the usage of \`zfs get\` (OpenZFS 2.3.2):
 
 \`\`\`text
-$ zpool list -o name,dedupratio backup
-NAME    DEDUP
-backup  1.00x
+        PROPERTY              EDIT  INHERIT   VALUES
+        dedup                  YES      YES   on | off | verify | sha256[,verify] | sha512[,verify] | skein[,verify] | edonr,verify | blake3[,verify]
 \`\`\`
 
 Turning it off later stops the growth only: the table stays until its blocks are rewritten. Compression happened at the source already, and costs nothing here.
@@ -41,16 +41,20 @@ zfs send -w tank/prod@a | zfs receive -u -o dedup=off backup/prod
     ],
   },
   *check(runbook, context) {
-    for (const invocation of commandsOf(runbook, 'set', 'create', 'receive')) {
-      const places = dedupPlaces(invocation);
-      const dataset = places.length > 0 ? subjectOf(invocation, runbook) : undefined;
-      if (!dataset) continue;
+    const find = createReplicaFinder(runbook, context);
+    for (const invocation of runbook.invocations) {
+      if (invocation.command?.flags['dryRun']) continue;
+      const { settings, dataset } = keySettings(invocation);
+      const places = settings.filter(({ shown }) => DEDUP.test(shown));
+      if (places.length === 0) continue;
+      const use = subjectOf(invocation, dataset, runbook);
       const receivesRaw = upstreamOf(invocation, runbook).some(({ flags }) => flags['raw']);
-      if (!receivesRaw && !replicaKnowledge(dataset, runbook, context)) continue;
-      for (const span of places) {
+      const replica = receivesRaw && use ? use : use && find(use, true);
+      if (!replica) continue;
+      for (const { span } of places) {
         yield {
           span,
-          message: `${dataset.name} is a raw replica, and encrypted blocks are hardly ever equal: dedup saves nothing there and slows every receive; leave it off`,
+          message: `${replica.name} is a raw replica, and encrypted blocks are hardly ever equal: dedup saves nothing there and slows every receive; leave it off`,
         };
       }
     }
@@ -59,16 +63,11 @@ zfs send -w tank/prod@a | zfs receive -u -o dedup=off backup/prod
 
 const DEDUP = /^dedup=(?!off$)/;
 
-function dedupPlaces(invocation: Invocation): readonly Span[] {
-  const flags = settingsOf(invocation, 'property', 'set').flatMap(({ site, shown }) =>
-    DEDUP.test(shown) && site.value ? [site.value.span] : [],
-  );
-  const operands = invocation.command?.subcommand === 'set' ? invocation.operands : [];
-  return [...flags, ...operands.flatMap(({ shown, span }) => (DEDUP.test(shown) ? [span] : []))];
-}
-
-function subjectOf(invocation: Invocation, runbook: Runbook): DatasetUse | undefined {
+function subjectOf(
+  invocation: Invocation,
+  dataset: ArgumentWord | undefined,
+  runbook: Runbook,
+): DatasetUse | undefined {
   if (invocation.command?.subcommand === 'receive') return targetOf(invocation, runbook);
-  const operand = invocation.operands.at(-1);
-  return operand && datasetOf(operand, invocation);
+  return dataset && datasetOf(dataset, invocation);
 }

@@ -19,7 +19,7 @@ match incremental source
 \`\`\`
 
 One line in the same document is enough to be safe: a hold on the base (\`zfs hold\`, and destroy then says "dataset is busy"), a bookmark of it, a comparison with what the
-other side has, or a dry run that is looked at (\`zfs destroy -n\`). A document with any of them is silent, and so is a destroy that names one snapshot.
+other side has (\`comm\`, guids, the snapshots of both hosts listed), or a dry run that is looked at (\`zfs destroy -n\`). A document with any of them is silent, and so is a destroy that names its snapshots.
 `,
   examples: {
     bad: [
@@ -55,7 +55,8 @@ zfs list -H -t snapshot -o name -r tank/prod | head -n -14 | xargs -n 1 zfs dest
 const CHECKS: ReadonlySet<string> = new Set(['hold', 'holds', 'bookmark', 'diff']);
 
 /** Anything by which the author takes care of the base. */
-function hasCheck({ invocations }: Runbook): boolean {
+function hasCheck({ invocations, calls }: Runbook): boolean {
+  if (calls.some(({ name }) => COMPARES.has(name)) || listsBothSides(invocations)) return true;
   return invocations.some(({ command, flags }) => {
     if (!command) return false;
     if (CHECKS.has(command.subcommand)) return true;
@@ -67,8 +68,19 @@ function hasCheck({ invocations }: Runbook): boolean {
   });
 }
 
+const COMPARES: ReadonlySet<string> = new Set(['comm', 'diff', 'cmp', 'join']);
+
+/** Whoever lists the snapshots of two hosts wants to know what both have. */
+function listsBothSides(invocations: readonly Invocation[]): boolean {
+  const lists = invocations.filter(
+    ({ command, flags }) =>
+      command?.subcommand === 'list' && flags['types']?.some(({ value }) => value?.shown.startsWith('snap')),
+  );
+  return new Set(lists.map(({ site }) => site.route.join('\n'))).size > 1;
+}
+
 function manyOf({ operands, site }: Invocation, { origins }: Runbook): string | undefined {
-  if (operands.some(({ shown }) => /@[^@]*[%,]/.test(shown))) return 'a range of snapshots is destroyed';
+  if (operands.some(({ shown }) => /@[^@]*%/.test(shown))) return 'a range of snapshots is destroyed';
   if (site.loops.length === 0) return undefined;
   const unknown = operands.flatMap(({ text }) => text.flatMap((run) => (run.kind === 'unknown' ? [run] : [])));
   const listed = unknown.some(({ identity }) =>

@@ -19,7 +19,7 @@ The next increment needs the base on both sides. A clean-up that does not know t
 \`\`\`text
 $ zfs hold keep tank/prod@b
 $ zfs destroy tank/prod@b
-cannot destroy 'tank/prod@b': dataset is busy
+cannot destroy snapshot tank/prod@b: dataset is busy
 \`\`\`
 
 Hold the newest snapshot that both sides have, and release the one before it only when the new one has arrived. A bookmark at the source keeps the base of an \`-i\` for no space at

@@ -1,4 +1,5 @@
 import { describe } from '../../shell/placed-text';
+import type { PlacedText } from '../../shell/placed-text';
 import type { Call, Runbook } from '../../runbook/runbook';
 import { commandsOf } from '../commands';
 import { defineRule } from '../define-rule';
@@ -14,9 +15,9 @@ In the night in which summer time ends, local time has one hour twice: the secon
 The source and the target may be in two time zones, and then equal names are not equal times. A day before a month, or a month as a word, does not sort.
 
 \`\`\`text
-$ TZ=Europe/Berlin date -d @1761440400 +%H%M; TZ=Europe/Berlin date -d @1761444000 +%H%M
-0300
-0200
+$ TZ=Europe/Berlin date -d @1761436800 +%F_%H%M; TZ=Europe/Berlin date -d @1761440400 +%F_%H%M
+2025-10-26_0200
+2025-10-26_0200
 \`\`\`
 
 Use \`date -u +%Y-%m-%dT%H%MZ\`: it sorts, and it is the same everywhere.
@@ -36,9 +37,20 @@ Use \`date -u +%Y-%m-%dT%H%MZ\`: it sorts, and it is the same everywhere.
 zfs snapshot "tank/prod@$NOW"
 `,
       },
+      {
+        text: `ssh vault "zfs snapshot tank/prod@\\$(date +%F)"
+#                                    ^^^^ this name is in local time
+`,
+        fixed: `ssh vault "zfs snapshot tank/prod@\\$(date -u +%F)"
+`,
+      },
     ],
     good: [
       `zfs snapshot "tank/prod@$(date -u +%Y-%m-%dT%H%MZ)"
+`,
+      `export TZ=UTC
+zfs snapshot "tank/prod@$(date +%Y-%m-%d_%H%M%Z)"
+zfs snapshot "tank/prod@$(date +%s)"
 `,
       `echo "$(date) done"
 zfs snapshot tank/prod@before-upgrade
@@ -47,12 +59,13 @@ zfs snapshot tank/prod@before-upgrade
   },
   *check(runbook) {
     const seen = new Set<Call>();
+    const saysUtc = runbook.assignments.some(({ name, items }) => name === 'TZ' && items.some(isUtcZone));
     for (const call of datesOfNames(runbook)) {
       if (seen.has(call)) continue;
       seen.add(call);
       const words = call.args.map((arg) => describe(arg.text));
       const format = words.find((word) => word.startsWith('+')) ?? '';
-      const isUtc = words.some((word) => /^-[a-zA-Z]*u|^--(?:utc|universal)$/.test(word)) || /%s/.test(format);
+      const isUtc = saysUtc || words.some((word) => /^-[Rn]*u|^--(?:utc|universal)$/.test(word)) || /%s/.test(format);
       if (!isUtc) {
         const at = { start: call.programSpan.end, end: call.programSpan.end };
         yield {
@@ -83,18 +96,22 @@ function* datesOfNames(runbook: Runbook): Iterable<Call> {
   for (const { operands } of commandsOf(runbook, 'snapshot')) {
     for (const run of operands.flatMap((operand) => operand.text)) {
       const ran = run.kind === 'unknown' ? runbook.origins.get(run.identity) : undefined;
-      for (const call of ran?.calls ?? []) if (call.name === 'date' && call.site.route.length === 0) yield call;
+      for (const call of ran?.calls ?? []) if (call.name === 'date') yield call;
     }
   }
 }
 
+const isUtcZone = (value: PlacedText): boolean => /^:?(?:Etc\/)?(?:UTC?|GMT|Zulu|Universal)0?$/i.test(describe(value));
+
+/** Years first, seconds last; what is no number of time (`%Z`, `%%`) says nothing. */
+const RANKS = ['GYF', 'mVWU', 'dju', 'HTR', 'M', 'S', 'N'];
+
 /** Years before months before days before hours, all as numbers. */
 function sorts(format: string): boolean {
   if (/%s/.test(format)) return true;
-  if (/%[aAbBhcDxpIlyg]/.test(format)) return false;
-  const rank = 'FYmdTHRMS';
-  const order = [...format.matchAll(/%-?([A-Za-z])/g)].map(([, letter = '']) =>
-    letter === 'F' ? 0 : letter === 'T' || letter === 'R' ? rank.indexOf('H') : rank.indexOf(letter),
-  );
-  return order.every((value, index) => index === 0 || value >= (order[index - 1] ?? 0));
+  if (/%-?[aAbBhcDxpPrIlyg]/.test(format)) return false;
+  const order = [...format.matchAll(/%[-_0^#]?([A-Za-z])/g)]
+    .map(([, letter = '']) => RANKS.findIndex((letters) => letters.includes(letter)))
+    .filter((rank) => rank !== -1);
+  return order.every((rank, index) => index === 0 || rank >= (order[index - 1] ?? 0));
 }

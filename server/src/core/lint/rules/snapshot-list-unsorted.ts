@@ -21,7 +21,7 @@ incremental source must be in same filesystem
 \`\`\`
 
 Sorted by name the last one is whatever comes last in the alphabet: @z-manual, or @2024-9 after @2024-10. List one dataset, \`-d 1\`, in the order of creation, \`-s creation\`. Without
-\`-s\` the list of one dataset is in that order already.
+\`-s\` the list of one dataset is in that order already. Nothing is said of names that a filter picks by their prefix (\`grep @auto-20\`): those mostly sort by time.
 `,
   examples: {
     bad: [
@@ -93,6 +93,10 @@ const picks = ({ name, args }: Call): boolean => {
 const filters = ({ name, args }: Call): boolean =>
   /^(?:e|f)?grep$|^awk$|^sed$|^rg$/.test(name) && args.some((arg) => /[^\s'"]@|\^/.test(describe(arg.text)));
 
+/** Names that share a prefix mostly go on with a time, and then they sort by it: `grep @rep-20`. */
+const picksPrefix = ({ name, args }: Call): boolean =>
+  /^(?:[ef]?grep|awk|sed|rg)$/.test(name) && args.some((arg) => /@[\w.:-]*\w/.test(describe(arg.text)));
+
 function problemOf(list: Invocation, ran: Ran): Report | undefined {
   const { flags, operands } = list;
   const mixed = (flags['recursive'] !== undefined || operands.length === 0) && !isOneLevel(list);
@@ -106,7 +110,7 @@ function problemOf(list: Invocation, ran: Ran): Report | undefined {
       fixes: oneLevel(list),
     };
   }
-  if (mixed || (sort !== 'name' && !sortedAgain)) return undefined;
+  if (mixed || (sort !== 'name' && !sortedAgain) || ran.calls.some(picksPrefix)) return undefined;
   return {
     span: commandName(list),
     severity: 'warning',
