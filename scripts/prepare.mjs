@@ -1,6 +1,8 @@
 /**
  * Makes a fresh clone ready: installs the locked packages when they are missing or the lockfile changed, then
  * builds. Plain JavaScript, because nothing is installed yet when it starts.
+ * It is also what npm runs to make a package of a clone. A global installation from git, which is what pre-commit does, has
+ * installed nothing by then.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -27,9 +29,14 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+const packaging = process.env.npm_lifecycle_event === 'prepare';
+const isInstalled = packaging
+  ? existsSync(path.join(root, 'node_modules', 'tsx'))
+  : existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
+if (!isInstalled) {
   console.error('installing the locked packages …');
-  run('npm', ['ci']);
+  // Without scripts this one is not called again from within.
+  run('npm', ['ci', ...(packaging ? ['--global=false', '--include=dev', '--ignore-scripts'] : [])]);
   writeFileSync(stamp, lock);
 }
 run(process.execPath, ['--import', 'tsx', 'scripts/build.ts']);

@@ -1,11 +1,14 @@
 /**
  * Pictures of every view at 1440×900 in `screenshots/`, made in VS Code 1.139 with the packaged extension: for a
  * person to look at. Those of a plan, a run and its result need real OpenZFS and are left out without it.
+ *
+ *   npx tsx scripts/screenshots.ts [policies] [runbooks] [hosts] [run]
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeRunbooks } from './pictures/runbooks';
 import { launchBrowser } from './vscode-host/browser';
 import { installExtension } from './vscode-host/install-extension';
 import { borrowLab, labUnavailable, placePolicy, sshConfigOf } from './vscode-host/lab';
@@ -18,16 +21,28 @@ import { startWorkbench } from './vscode-host/workbench';
 
 const PICTURES = join(ROOT, 'screenshots');
 
-async function main(): Promise<void> {
+/** A chapter of the pictures; only `hosts` and `run` look different with real OpenZFS. */
+const PARTS: Readonly<Record<string, (window: Window, isReal: boolean) => Promise<void>>> = {
+  policies: takePolicies,
+  runbooks: takeRunbooks,
+  hosts: takeHosts,
+  run: async (window, isReal) => (isReal ? takeRun(window) : undefined),
+};
+
+async function main(names: readonly string[]): Promise<void> {
+  const parts = names.length > 0 ? names : Object.keys(PARTS);
+  const unknown = parts.find((name) => !Object.hasOwn(PARTS, name));
+  if (unknown !== undefined) throw new Error(`unknown part ${unknown}: choose from ${Object.keys(PARTS).join(', ')}`);
   rmSync(PICTURES, { recursive: true, force: true });
   mkdirSync(PICTURES);
   run('scripts/build.ts');
   run('scripts/package.ts');
-  const reason = labUnavailable();
+  const wantsLab = parts.includes('hosts') || parts.includes('run');
+  const reason = wantsLab ? labUnavailable() : undefined;
   if (reason !== undefined) console.log(`without plan, run and result: ${reason}`);
-  const lab = reason === undefined ? await borrowLab() : undefined;
+  const lab = wantsLab && reason === undefined ? await borrowLab() : undefined;
   try {
-    await takeAll(lab);
+    await takeAll(parts, lab);
   } finally {
     await lab?.giveBack();
   }
@@ -38,11 +53,12 @@ function run(script: string): void {
   if (status !== 0) throw new Error(`${script} failed`);
 }
 
-async function takeAll(lab: LentLab | undefined): Promise<void> {
+async function takeAll(parts: readonly string[], lab: LentLab | undefined): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'rawsend-pictures-'));
   const folder = join(work, 'replication');
   cpSync(join(ROOT, 'examples'), folder, { recursive: true });
   cpSync(join(folder, 'rawsend.yaml'), join(folder, 'draft.rawsend.yaml'));
+  cpSync(join(ROOT, 'test', 'extension', 'workspace', 'runbook.md'), join(folder, 'runbook.md'));
   if (lab) placePolicy(lab, folder);
   const host = await setUpHost('1.139');
   const extensions = installExtension(host, join(ROOT, 'rawsend.vsix'), work);
@@ -59,9 +75,8 @@ async function takeAll(lab: LentLab | undefined): Promise<void> {
     const window = createWindow(page, PICTURES);
     await page.goto(workbench.urlOf(folder));
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-    await takeEditor(window).catch((error: unknown) => failed(window, error));
-    await takeHosts(window, lab !== undefined).catch((error: unknown) => failed(window, error));
-    if (lab) await takeRun(window).catch((error: unknown) => failed(window, error));
+    for (const name of parts)
+      await PARTS[name]?.(window, lab !== undefined).catch((error: unknown) => failed(window, error));
   } finally {
     await browser.close();
     await workbench.stop();
@@ -76,7 +91,7 @@ async function failed(window: Window, error: unknown): Promise<void> {
   await window.shoot('failure');
 }
 
-async function takeEditor(window: Window): Promise<void> {
+async function takePolicies(window: Window): Promise<void> {
   const { page } = window;
   await window.open('draft.rawsend.yaml');
   await page.locator('.monaco-editor .squiggly-error').first().waitFor();
@@ -111,20 +126,6 @@ async function takeEditor(window: Window): Promise<void> {
   await window.shoot('04-completion');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Z');
-
-  await window.open('replicate.sh');
-  await page.locator('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning').first().waitFor();
-  await page.keyboard.press('Control+Shift+M');
-  await page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
-  await window.shoot('05-script-findings');
-  await page.keyboard.press('Control+Shift+M');
-  await page
-    .locator('.view-line span', { hasText: /receive/ })
-    .last()
-    .hover();
-  await page.locator('.monaco-hover:visible').first().waitFor();
-  await window.shoot('06-script-hover');
-  await page.mouse.move(1200, 700);
   await window.closeEditors();
 }
 
@@ -182,7 +183,7 @@ async function takeRun(window: Window): Promise<void> {
   await window.shoot('15-verification');
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

@@ -6,9 +6,9 @@ import { lintDocument } from '../../server/src/core/lint/lint-document';
 import { parsePolicy } from '../../server/src/core/policy/parse-policy';
 import { hoverRunbook } from '../../server/src/core/runbook/hover-runbook';
 import { countSteps } from '../../server/src/core/runbook/read-runbook';
-import { parseShell } from '../../server/src/core/shell/parse-shell';
 import { applyEdits } from '../../server/src/core/text/span';
 import type { Span } from '../../server/src/core/text/span';
+import { shellProblems } from './shell-problems';
 
 /** What is wrong with what Rawsend makes of a document. */
 export interface Defect {
@@ -70,14 +70,14 @@ function brokenFix(document: Document, findings: readonly Finding[]): Defect | u
   });
 }
 
-/** Messages of the parser of that kind of document. A carriage return before a line's end is not looked at. */
+/** Messages of the parser of that kind of document. */
 function syntaxProblems(document: Document): readonly string[] {
   const kind = documentKind(document);
   if (kind === 'policy') {
     const problems = parsePolicy(document.text).problems.filter(({ rule }) => rule === 'policy-syntax');
     return problems.map(({ message }) => message);
   }
-  return parseShell(document.text.replaceAll('\r\n', '\n')).problems.map(({ message }) => message);
+  return shellProblems(document);
 }
 
 /** Work is bounded by a multiple of the length; `growth.test.ts` has the same bound. */

@@ -36,8 +36,8 @@ const none = (): undefined => undefined;
 export const RUNNERS: readonly Runner[] = [
   {
     name: 'core',
-    title: 'core, command line, language server, client',
-    command: mocha('test/{core,cli,lsp,client}/**/*.test.ts'),
+    title: 'core, command line, language server, client, grammars',
+    command: mocha('test/{core,cli,lsp,client,grammar}/**/*.test.ts'),
     missing: none,
   },
   {

@@ -1,7 +1,7 @@
 /**
  * Runs tests inside a real extension host and says how they ended.
  *
- *   npx tsx scripts/vscode-host/run-suite.ts [--host 1.139|1.99] [--suite full|smoke|zfs] [--verbose]
+ *   npx tsx scripts/vscode-host/run-suite.ts [--host 1.139|1.99] [--suite full|hostless|smoke|zfs] [--verbose]
  *
  * RAWSEND_VSCODE=electron runs them in a desktop VS Code instead: the one that RAWSEND_VSCODE_PATH names, or one
  * that @vscode/test-electron downloads.

@@ -26,6 +26,8 @@ export const SUITES = {
     { suite: 'dying', mustFail: true },
     ZFS,
   ],
+  /** What is run while one works on it. */
+  hostless: [{ suite: 'full' }],
   smoke: [{ suite: 'smoke' }],
   zfs: [ZFS],
 } as const satisfies Readonly<Record<string, readonly Session[]>>;

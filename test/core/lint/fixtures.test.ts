@@ -1,38 +1,34 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Finding } from '../../../server/src/core/lint/finding';
 import { lintDocument } from '../../../server/src/core/lint/lint-document';
 import { createLineIndex } from '../../../server/src/core/text/line-index';
-
-const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'shell');
+import { DOCUMENT_KINDS, runbookFixtures } from './runbook-fixtures';
+import type { RunbookFixture } from './runbook-fixtures';
 
 /**
- * Scripts in many styles. `ok` has no finding at all; in `err` the findings stand beside each script, one a line:
- * range, severity, rule, and the marked text. UPDATE=1 rewrites them.
+ * Documents in many styles. `ok` has no finding at all; in `err` the findings stand beside each document, one a line:
+ * range, severity, rule, and the marked text; in `strict` those of the strict profile. UPDATE=1 rewrites them.
  */
-describe('shell fixtures', () => {
-  for (const name of scripts('ok')) {
-    it(`ok/${name} is silent`, () => assert.equal(found(join(FIXTURES, 'ok', name)), ''));
-  }
-  for (const name of scripts('err')) {
-    it(`err/${name} has its findings`, () => {
-      const expected = join(FIXTURES, 'err', `${name}.out`);
-      const actual = found(join(FIXTURES, 'err', name));
-      if (process.env['UPDATE'] === '1') writeFileSync(expected, actual);
-      assert.equal(actual, readFileSync(expected, 'utf8'));
-      assert.notEqual(actual, '');
-    });
-  }
-});
-
-function scripts(kind: 'ok' | 'err'): readonly string[] {
-  return readdirSync(join(FIXTURES, kind)).filter((name) => !name.endsWith('.out'));
+for (const document of DOCUMENT_KINDS) {
+  describe(`${document} fixtures`, () => {
+    for (const fixture of runbookFixtures(document, 'ok')) {
+      it(`${fixture.name} is silent`, () => assert.equal(found(fixture), ''));
+    }
+    for (const fixture of [...runbookFixtures(document, 'err'), ...runbookFixtures(document, 'strict')]) {
+      it(`${fixture.name} has its findings`, () => {
+        const expected = `${fixture.path}.out`;
+        const actual = found(fixture);
+        if (process.env['UPDATE'] === '1') writeFileSync(expected, actual);
+        assert.equal(actual, readFileSync(expected, 'utf8'));
+        assert.notEqual(actual, '');
+      });
+    }
+  });
 }
 
-function found(path: string): string {
-  const text = readFileSync(path, 'utf8');
-  return lintDocument({ path, text }, {})
+function found({ kind, path, text }: RunbookFixture): string {
+  return lintDocument({ path, text }, { profile: kind === 'strict' ? 'strict' : 'recommended' })
     .map((finding) => `${show(text, finding)}\n`)
     .join('');
 }

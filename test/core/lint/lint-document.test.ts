@@ -51,7 +51,7 @@ function inventory(name: string, encryption: string): Inventory {
     snapshots: [],
     bookmarks: [],
   };
-  const zfsVersion = { userland: '2.3.2', kernel: '2.3.2' };
+  const zfsVersion = { userland: '2.3.6', kernel: '2.3.6' };
   return { schema: 1, host: 'prod', takenAt: '2026-01-02T03:04:05Z', zfsVersion, pools: [], datasets: [dataset] };
 }
 
@@ -122,6 +122,7 @@ describe('documentKind', () => {
     [{ path: 'a.sh', text: '#!/usr/bin/python3\n' }, undefined],
     [{ path: 'backup', text: '#!/bin/sh -e\n' }, 'runbook'],
     [{ path: 'backup', text: '#!/usr/bin/env -S bash -e\n' }, 'runbook'],
+    [{ path: 'backup', text: '#! /usr/bin/env nix-shell\n#! nix-shell -i bash -p pv\n' }, 'runbook'],
     [{ path: 'backup' }, undefined],
     [{ path: 'untitled:2', languageId: 'shellscript' }, 'runbook'],
   ];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readExample } from '../../../server/src/core/lint/annotated-example';
 import { applyFixes } from '../../../server/src/core/lint/apply-fixes';
-import type { Rule } from '../../../server/src/core/lint/define-rule';
+import type { BadExample, Rule } from '../../../server/src/core/lint/define-rule';
 import type { Finding } from '../../../server/src/core/lint/finding';
-import { examplePath } from '../../../server/src/core/lint/format-rule-page';
+import { exampleContext, examplePath } from '../../../server/src/core/lint/format-rule-page';
 import { lintDocument } from '../../../server/src/core/lint/lint-document';
 import { RULES } from '../../../server/src/core/lint/rules/index';
 
@@ -12,9 +12,9 @@ describe('rules', () => {
   for (const rule of RULES) {
     describe(rule.id, () => {
       rule.examples.bad.forEach((example, index) => {
-        it(`finds what bad example ${index + 1} marks`, () => checkBad(rule, example.text));
+        it(`finds what bad example ${index + 1} marks`, () => checkBad(rule, example));
         const { fixed } = example;
-        if (fixed !== undefined) it(`fixes bad example ${index + 1}`, () => checkFixed(rule, example.text, fixed));
+        if (fixed !== undefined) it(`fixes bad example ${index + 1}`, () => checkFixed(rule, example, fixed));
       });
       rule.examples.good.forEach((text, index) => {
         it(`is silent in good example ${index + 1}`, () => assert.deepEqual(found(rule, text).map(show), []));
@@ -28,17 +28,17 @@ describe('rules', () => {
   }
 });
 
-function found(rule: Rule, text: string): readonly Finding[] {
-  const findings = lintDocument({ path: examplePath(rule), text }, { profile: 'strict' });
+function found(rule: Rule, text: string, example: Pick<BadExample, 'zfsVersion'> = {}): readonly Finding[] {
+  const findings = lintDocument({ path: examplePath(rule), text }, exampleContext(example));
   return findings.filter((finding) => finding.rule === rule.id);
 }
 
 const show = (finding: Pick<Finding, 'span' | 'message'>): string =>
   `${finding.span.start}-${finding.span.end} ${finding.message}`;
 
-function checkBad(rule: Rule, annotated: string): void {
-  const { text, marks } = readExample(annotated);
-  const findings = found(rule, text);
+function checkBad(rule: Rule, example: BadExample): void {
+  const { text, marks } = readExample(example.text);
+  const findings = found(rule, text, example);
   assert.deepEqual(
     findings.map(({ span, message }, index) => show({ span, message: message.slice(0, marks[index]?.message.length) })),
     marks.map(show),
@@ -46,12 +46,12 @@ function checkBad(rule: Rule, annotated: string): void {
   for (const { message } of findings) assert.ok(!message.endsWith('.'), message);
 }
 
-function checkFixed(rule: Rule, annotated: string, fixed: string): void {
-  const { text } = readExample(annotated);
-  const result = applyFixes(text, found(rule, text), 'all');
+function checkFixed(rule: Rule, example: BadExample, fixed: string): void {
+  const { text } = readExample(example.text);
+  const result = applyFixes(text, found(rule, text, example), 'all');
   assert.equal(result, fixed);
   assert.deepEqual(
-    found(rule, result)
+    found(rule, result, example)
       .filter(({ fixes }) => fixes.length > 0)
       .map(show),
     [],

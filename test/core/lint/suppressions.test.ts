@@ -40,6 +40,10 @@ describe('suppressions', () => {
     check(`${begin}${SEND}${SEND}`, []);
   });
 
+  it('a text that ends in a lone carriage return has an end', () => {
+    check('# rawsend-disable-next-line send-not-raw -- x\r', ['1 unused-suppression']);
+  });
+
   it('a rule that the profile or the settings silence is not called unused', () => {
     const text = `# rawsend-disable-next-line send-not-raw -- public\n${SEND}`;
     check(text, [], { profile: 'minimal' });
@@ -78,4 +82,64 @@ describe('suppressions', () => {
       `# rawsend-disable-next-line send-not-raw -- x\n${SEND}`,
     );
   });
+
+  const documents: Readonly<Record<string, readonly [string, string]>> = {
+    'Markdown, above a fence': [
+      'a.md',
+      '<!-- rawsend-disable-next-line send-not-raw -- public -->\n\n```bash\nSEND\n```\n\n```bash\nSEND\n```\n',
+    ],
+    'Markdown, above a fence in a quotation': [
+      'a.md',
+      '<!-- rawsend-disable-next-line send-not-raw -- public -->\n> ```bash\n> SEND\n> ```\n\n```bash\nSEND\n```\n',
+    ],
+    'Markdown, above indented code': [
+      'a.md',
+      '<!-- rawsend-disable-next-line send-not-raw -- public -->\n\n    SEND\n\ntext\n\n    SEND\n',
+    ],
+    'Markdown, in the block': [
+      'a.md',
+      '```bash\n# rawsend-disable-next-line send-not-raw -- public\nSEND\nSEND\n```\n',
+    ],
+    'a transcript': ['a.md', '```console\n# rawsend-disable-next-line send-not-raw -- public\n$ SEND\n$ SEND\n```\n'],
+    'reStructuredText, above a directive': [
+      'a.rst',
+      '.. rawsend-disable-next-line send-not-raw -- public\n\n.. code-block:: sh\n\n   SEND\n\nText::\n\n   SEND\n',
+    ],
+    'reStructuredText, above a literal block': [
+      'a.rst',
+      '.. rawsend-disable-next-line send-not-raw -- public\n\nText::\n\n   SEND\n\nText::\n\n   SEND\n',
+    ],
+    'AsciiDoc, above a listing': [
+      'a.adoc',
+      '// rawsend-disable-next-line send-not-raw -- public\n[source,sh]\n----\nSEND\n----\n\n----\nSEND\n----\n',
+    ],
+    'a unit': [
+      'a.service',
+      '[Service]\n; rawsend-disable-next-line send-not-raw -- public\nExecStart=/bin/sh -c "SEND"\nExecStart=/bin/sh -c "SEND"\n',
+    ],
+    'a crontab': ['crontab', '# rawsend-disable-next-line send-not-raw -- public\n@daily SEND\n@daily SEND\n'],
+    'YAML, in a literal text': [
+      'tasks/main.yml',
+      '- name: x\n  shell: |\n    # rawsend-disable-next-line send-not-raw -- public\n    SEND\n    SEND\n',
+    ],
+    'YAML, above a key': [
+      'tasks/main.yml',
+      '- name: x\n  # rawsend-disable-next-line send-not-raw -- public\n  shell: SEND\n- name: y\n  shell: SEND\n',
+    ],
+    Nix: [
+      'a.nix',
+      "{ script = ''\n    # rawsend-disable-next-line send-not-raw -- public\n    SEND\n    SEND\n  ''; }\n",
+    ],
+  };
+  for (const [name, [path, template]] of Object.entries(documents)) {
+    it(`silences one of two in ${name}`, () => {
+      const text = template.replaceAll('SEND', 'zfs send tank/a@1 > /srv/a');
+      const findings = lintDocument({ path, text }, {});
+      assert.deepEqual(
+        findings.map(({ rule }) => rule),
+        ['send-not-raw'],
+      );
+      assert.equal(findings[0]?.span.start, text.lastIndexOf('zfs send'));
+    });
+  }
 });

@@ -147,7 +147,7 @@ describe('parsePolicy', () => {
     const texts = fc.array(fc.oneof(piece, odd), { maxLength: 40 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(texts, (text) => [text, HOSTS + text, withPolicy(text)].forEach(checkSound)),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [['  {\r&a \n']] },
     );
   });
 });

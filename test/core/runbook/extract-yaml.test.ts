@@ -32,11 +32,34 @@ describe('YAML that runs shell', () => {
     ],
   });
 
+  describe('commands without a shell', () => {
+    checkRegions('tasks/main.yml', {
+      'operators are letters': [task('command: zfs list a|b "c|d" $HOME chdir=/srv\n'), ['zfs list a\\|b "c|d" $HOME']],
+      'options of the module are no words': [
+        task('shell: creates=/x zfs list > /x executable=/bin/bash\n'),
+        [' zfs list > /x'],
+      ],
+    });
+  });
+
+  describe('jobs', () => {
+    checkRegions('.gitlab-ci.yml', {
+      'share a shell': [
+        'send:\n  before_script:\n    - A=x\n  script:\n    - zfs list $A\n    - |\n      zfs get x\n',
+        ['A=x', 'zfs list $A\nzfs get x'],
+      ],
+    });
+  });
+
   describe('workflows', () => {
     checkRegions('.github/workflows/a.yml', {
       'run is shell, and shell names one': [
         'jobs:\n  a:\n    steps:\n      - shell: bash\n        run: zfs list ${{ inputs.x }}\n',
         ['zfs list ${{ inputs.x }}'],
+      ],
+      'steps of other programs are none': [
+        'jobs:\n  a:\n    steps:\n      - shell: pwsh\n        run: zfs list\n      - run: zfs get x\n',
+        ['zfs get x'],
       ],
     });
   });
@@ -52,6 +75,10 @@ describe('YAML that runs shell', () => {
 
   describe('pods', () => {
     checkRegions('pod.yaml', {
+      'arguments follow their command': [
+        'kind: Pod\nspec:\n  - command: [sh, -c]\n    args:\n      - |\n        zfs list\n  - args: [zfs, list]\n',
+        ["'sh' '-c' 'zfs list'"],
+      ],
       'a command is a list of words, a ConfigMap holds files': [
         'kind: Pod\nspec:\n  command: ["sh", "-c", "zfs list"]\n---\nkind: ConfigMap\ndata:\n  a.sh: |\n    zfs list\n  b.txt: zfs send\n',
         ["'sh' '-c' 'zfs list'", 'a.sh: zfs list', 'b.txt: zfs send'],
@@ -63,7 +90,7 @@ describe('YAML that runs shell', () => {
     ['values.yaml', 'run: zfs send a@b\nscript: zfs list\n'],
     ['rawsend.config.yaml', '- name: a\n  shell: zfs list\n'],
     ['tasks/main.yml', '- name: a\n  shell: ls\n'],
-    ['notes.txt', '- name: a\n  shell: zfs list\n'],
+    ['notes.log', '- name: a\n  shell: zfs list\n'],
   ];
   for (const [path, text] of none)
     it(`${path} ${JSON.stringify(text)} is none`, () => assert.equal(isRunbook({ path, text }), false));

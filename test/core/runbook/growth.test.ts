@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { lintDocument } from '../../../server/src/core/lint/lint-document';
+import { extractorFor } from '../../../server/src/core/runbook/extractors';
 import { countSteps } from '../../../server/src/core/runbook/read-runbook';
+import { createPlacement, textOf, verbatim } from '../../../server/src/core/shell/placed-text';
 
 /** Work must grow as the document does: counted, not timed. */
 describe('work', () => {
@@ -83,11 +85,34 @@ describe('work on a hostile text', () => {
   }
 });
 
-function checkWork(text: string): void {
-  const { steps, nested: parsedAgain } = countSteps({ path: 'a.sh', text });
+describe('regions', () => {
+  const documents: Readonly<Record<string, readonly [string, string]>> = {
+    'here-documents of a transcript that never end': ['a.md', `\`\`\`console\n${'# cat <<A zfs\n'.repeat(2000)}`],
+    'quotes of a transcript that never end': ['a.md', `\`\`\`console\n${"# echo 'zfs'\\\n".repeat(2000)}`],
+    'blocks of a document': ['a.md', '```\nzfs list\n```\n'.repeat(2000)],
+    'files within files': ['a.md', '```yaml\n- shell: zfs list\n```\n'.repeat(1000)],
+    'tasks of a playbook': ['tasks/main.yml', '- shell: zfs list\n'.repeat(2000)],
+    'documents of a stream': ['tasks/main.yml', '---\n- shell: zfs list\n'.repeat(1000)],
+    'words of a unit': ['a.service', `[Service]\nExecStart=/sbin/zfs ${"'a' ".repeat(2000)}\n`],
+    'strings of Nix': ['a.nix', "{ script = ''zfs list ${x}''; }\n".repeat(1000)],
+  };
+  for (const [name, [path, text]] of Object.entries(documents)) {
+    it(`are together no longer than the document, with ${name}`, () => {
+      const placement = createPlacement([verbatim(text, 0)]);
+      const regions = extractorFor({ path, text })?.extract({ path, text, placement }) ?? [];
+      const total = regions.reduce((sum, region) => sum + textOf(region.text).length, 0);
+      assert.ok(regions.length > 0);
+      assert.ok(total <= text.length * 2, `${total} characters of ${text.length}`);
+      checkWork(text, path);
+    });
+  }
+});
+
+function checkWork(text: string, path = 'a.sh'): void {
+  const { steps, nested: parsedAgain } = countSteps({ path, text });
   assert.ok(steps <= 3000 + text.length * 10, `${steps} steps for ${text.length} characters`);
   assert.ok(parsedAgain <= 3000 + text.length * 10, `${parsedAgain} nested characters for ${text.length}`);
-  const findings = lintDocument({ path: 'a.sh', text }, { profile: 'strict' });
+  const findings = lintDocument({ path, text }, { profile: 'strict' });
   assert.equal(
     findings.find(({ message }) => message.includes('this rule failed')),
     undefined,

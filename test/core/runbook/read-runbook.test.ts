@@ -42,6 +42,7 @@ describe('readRunbook: values', () => {
     'f() { f; zfs send a@b; }; f',
     Array.from({ length: 4 }, () => 'zfs send a@b'),
   );
+  check('$PREFIX/sbin/zfs list; "${Z}"/zpool status; "$Z" list', ['zfs list', 'zpool status']);
   check('Z="sudo /sbin/zfs"; $Z list; "$UNKNOWN" send a@b', ['zfs list']);
   check('f() { local h=$1; shift; ssh "$h" "$@"; }; f nas zfs list a', ['nas: zfs list a']);
   check('f() { shift 2; zfs send "$@"; }; f a b -w c@d', ['zfs send -w c@d']);
@@ -160,4 +161,39 @@ describe('readRunbook: declarations', () => {
       ['replica a/b', 'standby c'],
     );
   });
+});
+
+const problems = (text: string): readonly string[] =>
+  read(text).invocations.flatMap((invocation) =>
+    invocation.problems.map(
+      ({ code, span, written }) => `${code} ${written} ${JSON.stringify(text.slice(span.start, span.end))}`,
+    ),
+  );
+
+describe('readRunbook: what zfs would refuse', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['zfs send -wQ a@b', ['unknown-flag -Q "Q"']],
+    ['zfs send -Q a@b', ['unknown-flag -Q "-Q"']],
+    ["ssh h 'zfs send --rwa a@b'", ['unknown-flag --rwa "--rwa"']],
+    ['zfs lsit', ['unknown-subcommand lsit "lsit"']],
+    ['zfs send a@b -i', ['missing-argument -i "-i"']],
+    ['zfs send -w', ['missing-operand send "send"']],
+    ['zfs send "$@" -i; zfs send $OPTS', []],
+    ['zfs send -Q$X a@b; zfs send $Q a@b', []],
+  ];
+  for (const [text, expected] of cases) {
+    it(`in ${JSON.stringify(text)}`, () => assert.deepEqual(problems(text), expected));
+  }
+});
+
+describe('readRunbook: the targets of -d and -e', () => {
+  const cases = [
+    ['zfs send a/b/c@1 | zfs receive -d p', 'p/b/c'],
+    ['zfs send a/b/c@1 | zfs receive -e p', 'p/c'],
+    ['zfs send a@1 | zfs receive -d p', 'p'],
+    ['zfs send a@1 | zfs receive -e p', 'p/a'],
+  ] as const;
+  for (const [text, expected] of cases) {
+    it(text, () => assert.equal(read(text).transfers[0]?.target?.known, expected));
+  }
 });

@@ -3,6 +3,7 @@ import { hostsTests } from './hosts.test';
 import { languageTests } from './language.test';
 import { runbookTests } from './runbook.test';
 import { runMocha } from './run-mocha';
+import { terminalTests } from './terminal.test';
 
 /** Everything that needs no host. */
-export const run = (): Promise<void> => runMocha(languageTests, runbookTests, hostsTests, commandTests);
+export const run = (): Promise<void> => runMocha(languageTests, runbookTests, terminalTests, hostsTests, commandTests);

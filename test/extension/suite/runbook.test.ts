@@ -105,6 +105,23 @@ export function runbookTests(): void {
       await eventually('a text without send-not-raw', () => !rulesOf(document).includes('send-not-raw') || undefined);
     });
 
+    it('are found in the fences of Markdown, and not in its prose', async () => {
+      const document = await open('runbook.md');
+      await rulesOnceThere(document, 'send-not-raw');
+      const lines = diagnosticsOf(document).map(({ range }) => document.lineAt(range.start.line).text);
+      assert.ok(
+        lines.every((line) => /^(?:root@prod:~# )?zfs /.test(line)),
+        lines.join('\n'),
+      );
+    });
+
+    it('are found in a systemd unit, in its line', async () => {
+      const document = await open('replicate.service');
+      await rulesOnceThere(document, 'send-not-raw');
+      const found = diagnosticsOf(document).map(({ range }) => document.getText(range));
+      assert.ok(found.includes('zfs send'), found.join('\n'));
+    });
+
     it('link a finding to the page of its rule, as it is meant to be read', async () => {
       const document = await open('replicate.sh');
       await rulesOnceThere(document, 'send-not-raw');

@@ -42,7 +42,7 @@ export function goneFrom({ entries }: BaselineFile, linted: ReadonlyMap<string, 
   });
 }
 
-/** The linted files by absolute path; what came from standard input has none of its own. */
+/** The linted files by absolute path. What came from standard input goes by its name. */
 export const lintedByFile = (results: readonly LintResult[], cwd: string): ReadonlyMap<string, LintedFile> =>
   new Map(results.flatMap((result) => (result.kind === 'linted' ? [[path.resolve(cwd, result.path), result]] : [])));
 

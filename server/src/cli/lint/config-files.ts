@@ -25,7 +25,10 @@ export interface ConfigFiles {
   readonly read: (file: string) => Promise<ConfigFile>;
 }
 
-export function createConfigFiles(search: UpwardSearch, io: Io): ConfigFiles {
+/** Where a wrong configuration is told. */
+type Place = Pick<Io, 'cwd' | 'env' | 'stderr'>;
+
+export function createConfigFiles(search: UpwardSearch, io: Place): ConfigFiles {
   const known = new Map<string, Promise<ConfigFile>>();
   const read = (file: string): Promise<ConfigFile> => {
     const config = known.get(file) ?? readConfig(file, io);
@@ -41,7 +44,7 @@ export function createConfigFiles(search: UpwardSearch, io: Io): ConfigFiles {
   };
 }
 
-async function readConfig(file: string, io: Io): Promise<ConfigFile> {
+async function readConfig(file: string, io: Place): Promise<ConfigFile> {
   const shown = path.relative(io.cwd, file);
   const read = await readTextFile(file);
   if (!read.ok) throw (read.error.wrongUse ? usageFailure : worldFailure)(`${shown} ${read.error.reason}`);

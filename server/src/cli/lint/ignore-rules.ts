@@ -56,7 +56,7 @@ export function createIgnoreFiles(search: UpwardSearch, configs: ConfigFiles): I
 /** Case counts, as git has it where file names have it. */
 const toLevel = (folder: string, patterns: readonly string[]): Level => ({
   folder,
-  patterns: ignore({ ignorecase: false, allowRelativePaths: true }).add(patterns),
+  patterns: ignore({ ignorecase: false, allowRelativePaths: true }).add(patterns.join('\n')),
 });
 
 /** Later patterns win, so what is written for Rawsend comes after what is written for git. */

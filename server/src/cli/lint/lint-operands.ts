@@ -38,7 +38,8 @@ export async function lintOperands(operands: readonly string[], request: LintReq
   const configs = createConfigFiles(search, io);
   const ignoreFiles = createIgnoreFiles(search, configs);
   const found = await findFiles(operands, { cwd: io.cwd, ignoreFiles, stdinName: request.stdinName });
-  const read = await readDrafts(found, io.stdin);
+  const input = operands.includes('-') ? await io.stdin.read() : undefined;
+  const read = await readDrafts(found, input);
   const files = found.flatMap((entry) => (entry.kind === 'found' ? [entry.file] : []));
   const settingsOf = createSettings(request.flags, { search, configs, files });
   const baselineOf = createBaselines(settingsOf, request, io.cwd);
@@ -54,7 +55,7 @@ export async function lintOperands(operands: readonly string[], request: LintReq
   const done = request.diff ? linted : await writeFixes(tasks, linted);
   const byDraft = new Map(drafts.map((draft, index) => [draft, done[index]]));
   const results = read.flatMap((entry) => (entry.kind === 'draft' ? (byDraft.get(entry.draft) ?? []) : [entry]));
-  const stdin = fixedInput(drafts, byDraft);
+  const stdin = input && fixedInput(input, drafts, byDraft);
   return {
     results,
     configs,
@@ -90,8 +91,14 @@ async function usedBaselines(
   );
 }
 
-function fixedInput(drafts: readonly Draft[], results: ReadonlyMap<Draft, LintResult | undefined>): Buffer | undefined {
+/** What is no draft passes through as it came. */
+function fixedInput(
+  input: Buffer,
+  drafts: readonly Draft[],
+  results: ReadonlyMap<Draft, LintResult | undefined>,
+): Buffer {
   const draft = drafts.find(({ origin }) => origin === 'stdin');
   const result = draft && results.get(draft);
-  return draft && result?.kind === 'linted' ? encodeText({ ...draft.decoded, text: result.text }) : undefined;
+  const isFixed = result?.kind === 'linted' && result.text !== result.original;
+  return draft && isFixed ? encodeText({ ...draft.decoded, text: result.text }) : input;
 }

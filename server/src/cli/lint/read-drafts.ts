@@ -4,7 +4,6 @@ import { runbookOf } from '../../core/lint/lint-document';
 import type { Runbook } from '../../core/runbook/runbook';
 import { MAX_LENGTH, mayMatter } from '../../core/runbook/text-gate';
 import type { Result } from '../../core/result';
-import type { Input } from '../io';
 import { mapBounded } from '../map-bounded';
 import type { LintedFile, UnreadFile } from '../reporters/lint-result';
 import type { DecodedText } from '../text-encoding';
@@ -32,15 +31,21 @@ const MAX_BYTES = 3 * (MAX_LENGTH + 2);
  * Reads files, and analyses those that hold a word of ours. What a folder holds beside documents that Rawsend reads is
  * left out of the result, and the texts that say nothing to us are forgotten at once.
  */
-export async function readDrafts(files: readonly (FoundFile | UnreadFile)[], stdin: Input): Promise<readonly Read[]> {
+export async function readDrafts(
+  files: readonly (FoundFile | UnreadFile)[],
+  stdin: Buffer | undefined,
+): Promise<readonly Read[]> {
   const read = await mapBounded(files, OPEN_FILES, async (file) =>
     file.kind === 'unread' ? file : toRead(file, await readFound(file, stdin)),
   );
   return read.filter((entry) => entry !== undefined);
 }
 
-const readFound = async ({ file, origin }: FoundFile, stdin: Input): Promise<Result<DecodedText, UnreadableFile>> =>
-  origin === 'stdin' ? toText(await stdin.read()) : readTextFile(file, MAX_BYTES);
+const readFound = async (
+  { file, origin }: FoundFile,
+  stdin: Buffer | undefined,
+): Promise<Result<DecodedText, UnreadableFile>> =>
+  stdin !== undefined && origin === 'stdin' ? toText(stdin) : readTextFile(file, MAX_BYTES);
 
 function toRead(found: FoundFile, read: Result<DecodedText, UnreadableFile>): Read | undefined {
   try {

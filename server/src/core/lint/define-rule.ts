@@ -30,6 +30,8 @@ export interface BadExample {
   readonly text: string;
   /** The text after all fixes, safe and unsafe; linting it again with this rule finds nothing fixable. */
   readonly fixed?: string;
+  /** The OpenZFS version that is declared, for what depends on it. */
+  readonly zfsVersion?: string;
 }
 
 export interface RunbookRule extends RuleBase {

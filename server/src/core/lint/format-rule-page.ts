@@ -1,6 +1,7 @@
 import { createLineIndex } from '../text/line-index';
 import { readExample } from './annotated-example';
-import type { Rule } from './define-rule';
+import type { BadExample, Rule } from './define-rule';
+import type { LintContext } from './document';
 import { lintDocument } from './lint-document';
 
 /** A rule's page, in Markdown: all of it comes from the rule, the findings from running its examples. */
@@ -8,8 +9,9 @@ export function formatRulePage(rule: Rule): string {
   const fence = rule.kind === 'policy' ? 'yaml' : 'sh';
   const strict = rule.strictOnly ? ', in the strict profile only' : '';
   const bad = rule.examples.bad.flatMap((example) => [
+    ...(example.zfsVersion === undefined ? [] : [`With \`zfsVersion: "${example.zfsVersion}"\`:`]),
     code(fence, readExample(example.text).text),
-    findings(rule, example.text),
+    findings(rule, example),
   ]);
   const sections = [
     `# ${rule.id}`,
@@ -50,12 +52,16 @@ const code = (language: string, text: string): string => `\`\`\`${language}\n${t
 
 export const examplePath = (rule: Rule): string => (rule.kind === 'policy' ? 'rawsend.yaml' : 'example.sh');
 
-function findings(rule: Rule, annotated: string): string {
-  const { text } = readExample(annotated);
+export const exampleContext = ({ zfsVersion }: Pick<BadExample, 'zfsVersion'>): LintContext => ({
+  profile: 'strict',
+  ...(zfsVersion !== undefined && { zfsVersion }),
+});
+
+function findings(rule: Rule, example: BadExample): string {
+  const { text } = readExample(example.text);
   const lines = createLineIndex(text);
-  const own = lintDocument({ path: examplePath(rule), text }, { profile: 'strict' }).filter(
-    (finding) => finding.rule === rule.id,
-  );
+  const all = lintDocument({ path: examplePath(rule), text }, exampleContext(example));
+  const own = all.filter((finding) => finding.rule === rule.id);
   const rendered = own.map(({ span, severity, message, fixes }) => {
     const { line, column } = lines.at(span.start);
     const titles = fixes.map((fix) => `  fix (${fix.safety}): ${fix.title}`);

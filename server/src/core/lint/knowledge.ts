@@ -1,5 +1,5 @@
 import { declaredName, isWithin } from '../runbook/declarations';
-import { ancestorKeys, receiveTarget, withAncestors } from '../runbook/dataset-use';
+import { ancestorKeys, datasetOf, receiveTarget, withAncestors } from '../runbook/dataset-use';
 import type { DatasetUse } from '../runbook/dataset-use';
 import { datasetKey } from '../runbook/runbook';
 import type { Invocation, Runbook } from '../runbook/runbook';
@@ -100,6 +100,10 @@ export const targetOf = (receive: Invocation, runbook: Runbook): DatasetUse | un
 /** The sends whose stream a receive gets, as far as the document shows it. */
 export const upstreamOf = (receive: Invocation, runbook: Runbook): readonly Invocation[] =>
   runbook.senders.get(receive) ?? [];
+
+/** The datasets whose streams a receive gets. */
+export const sourcesOf = (receive: Invocation, runbook: Runbook): readonly DatasetUse[] =>
+  upstreamOf(receive, runbook).flatMap((send) => send.operands.map((word) => datasetOf(word, send)));
 
 /** What a dataset is for, by the document's comments or a policy; `by` names who says so. */
 export interface Role {

@@ -7,6 +7,7 @@ import { span } from '../text/span';
 import type { TextEdit } from '../text/span';
 import type { Rule } from './define-rule';
 import type { Document, LintContext } from './document';
+import { fittingFixes } from './fitting-fixes';
 import { documentKind } from './document-kind';
 import type { Finding, Fix, Report, Safety, Severity } from './finding';
 import { RULES } from './rules/index';
@@ -54,7 +55,11 @@ function* runRule(rule: Rule, subject: Subject, context: LintContext): Iterable<
   try {
     for (const report of check(rule, subject, context)) {
       const severity = severityOf(rule, report, context);
-      const finding = toFinding(rule.id, severity ?? report.severity ?? rule.severity, report);
+      const fixes = subject.kind === 'runbook' ? fittingFixes(report.fixes ?? [], subject.value) : report.fixes;
+      const finding = toFinding(rule.id, severity ?? report.severity ?? rule.severity, {
+        ...report,
+        ...(fixes && { fixes }),
+      });
       yield { finding, hidden: severity === undefined };
     }
   } catch (error) {

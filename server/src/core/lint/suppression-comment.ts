@@ -1,13 +1,14 @@
 import type { Document } from './document';
 
 /** The kinds of text that have comments of their own. */
-export type CommentKind = 'shell' | 'markdown' | 'restructuredtext' | 'systemd' | 'cron' | 'yaml' | 'nix';
+export type CommentKind = 'shell' | 'markdown' | 'restructuredtext' | 'asciidoc' | 'systemd' | 'cron' | 'yaml' | 'nix';
 
 /** A comment that suppresses a rule for the command below it, without a line break. */
 export function suppressionComment(kind: CommentKind, rule: string, reason: string): string {
   const directive = `rawsend-disable-next-line ${rule} -- ${withoutSyntax(reason)}`;
   if (kind === 'markdown') return `<!-- ${directive} -->`;
-  return kind === 'restructuredtext' ? `.. ${directive}` : `# ${directive}`;
+  if (kind === 'restructuredtext') return `.. ${directive}`;
+  return kind === 'asciidoc' ? `// ${directive}` : `# ${directive}`;
 }
 
 /**
@@ -35,6 +36,7 @@ const LANGUAGES: Readonly<Record<string, CommentKind>> = {
   shellscript: 'shell',
   markdown: 'markdown',
   restructuredtext: 'restructuredtext',
+  asciidoc: 'asciidoc',
   systemd: 'systemd',
   'systemd-unit-file': 'systemd',
   'systemd-conf': 'systemd',
@@ -50,10 +52,11 @@ const LANGUAGES: Readonly<Record<string, CommentKind>> = {
 };
 
 const NAMES: readonly (readonly [RegExp, CommentKind])[] = [
-  [/\.(?:md|markdown)$/i, 'markdown'],
+  [/\.(?:md|markdown|mdx)$/i, 'markdown'],
   [/\.(?:rst|rest)$/i, 'restructuredtext'],
+  [/\.(?:adoc|asciidoc|asc)$/i, 'asciidoc'],
   [/\.(?:service|timer|mount|path|socket)$/, 'systemd'],
   [/(?:crontab|\.cron)$/, 'cron'],
-  [/\.ya?ml$/i, 'yaml'],
+  [/\.ya?ml$|(?:^|[/\\])user-data$/i, 'yaml'],
   [/\.nix$/, 'nix'],
 ];

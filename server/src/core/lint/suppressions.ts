@@ -1,5 +1,6 @@
 import { span } from '../text/span';
 import type { Span, TextEdit } from '../text/span';
+import { blockLines, skipEmptyLines } from './block-lines';
 
 /** A comment that silences rules for some lines. */
 export interface Suppression {
@@ -18,11 +19,11 @@ export interface Suppression {
 }
 
 /**
- * In the comments of shell, YAML and cron; of Markdown; of units; and of reStructuredText. To a shell a lone carriage return
+ * In the comments of shell, YAML and cron; of Markdown; of units; of reStructuredText and AsciiDoc. To a shell a lone carriage return
  * ends no line.
  */
 const DIRECTIVE =
-  /(?:(?<!\S)#|<!--|^[ \t]*(?:;|\.\.))[ \t]*rawsend-(disable-next-line|disable-line|disable|enable)(?![\w-])([^\n]*)/gm;
+  /(?:(?<!\S)#|<!--|^[ \t]*(?:;|\.\.|\/\/))[ \t]*rawsend-(disable-next-line|disable-line|disable|enable)(?![\w-])([^\n]*)/gm;
 
 interface Directive {
   readonly verb: string;
@@ -65,10 +66,14 @@ function toSuppressions(text: string, directive: Directive, enabled: ReadonlyMap
       ruleSpan: rule.span,
       reason: directive.reason,
       lines: own ?? span(directive.span.end, Math.max(directive.span.end, blockEnd)),
-      ...(!/['"`]/.test(text.slice(directive.span.start, directive.span.end)) && { removal }),
+      ...(isClosed(text.slice(directive.span.start, directive.span.end)) && { removal }),
     };
   });
 }
+
+/** Without quotes that may end a string around it, and not the beginning of a longer comment. */
+const isClosed = (written: string): boolean =>
+  !/['"`]/.test(written) && (!written.startsWith('<!--') || written.endsWith('-->'));
 
 function toDirective(match: RegExpExecArray): Directive {
   const [whole, verb = '', line = ''] = match;
@@ -87,7 +92,13 @@ function toDirective(match: RegExpExecArray): Directive {
 
 function linesOf(text: string, directive: Directive): Span {
   const line = lineAt(text, directive.span.start);
-  return directive.verb === 'disable-line' ? line : commandLines(text, nextLineStart(text, line.end));
+  if (directive.verb === 'disable-line') return line;
+  const next = nextLineStart(text, line.end);
+  // `#` and `;` stand above a command; the other comments above a block of code, mostly with an empty line between.
+  const isAboveBlock = !/[#;]/.test(text.charAt(directive.span.start));
+  const start = isAboveBlock ? skipEmptyLines(text, next) : next;
+  const isBlock = isAboveBlock || /^[ \t>]*(?:`{3}|~{3})/.test(text.slice(start, start + 100));
+  return (isBlock ? blockLines(text, start) : undefined) ?? commandLines(text, next);
 }
 
 /** The next line that is no comment, with the lines that continue it: no comment can stand among those. */
@@ -97,18 +108,10 @@ function commandLines(text: string, from: number): Span {
     line = lineAt(text, nextLineStart(text, line.end));
   }
   const { start } = line;
-  const fence = /^[ \t]*(`{3,}|~{3,})/.exec(text.slice(line.start, line.end))?.[1];
-  if (fence !== undefined) return span(start, endOfFence(text, line.end, fence));
   while (/(?:\\|\||&&)[ \t]*$/.test(text.slice(line.start, line.end)) && line.end < text.length) {
     line = lineAt(text, nextLineStart(text, line.end));
   }
   return span(start, line.end);
-}
-
-/** A comment of Markdown cannot stand inside of a fenced block, so it covers all of it. */
-function endOfFence(text: string, from: number, fence: string): number {
-  const closing = text.indexOf(`\n${fence}`, from);
-  return closing === -1 ? text.length : closing + 1 + fence.length;
 }
 
 function removalOf(text: string, directive: Directive, rule: Span): TextEdit {
@@ -129,7 +132,7 @@ function lineAt(text: string, offset: number): Span {
   const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   const newline = text.indexOf('\n', offset);
   const end = newline === -1 ? text.length : newline;
-  return span(start, end > start && text[end - 1] === '\r' ? end - 1 : end);
+  return span(start, newline > start && text[end - 1] === '\r' ? end - 1 : end);
 }
 
 function nextLineStart(text: string, lineEnd: number): number {

@@ -19,6 +19,7 @@ import type {
 export interface Analysis {
   readonly invocations: Invocation[];
   readonly pipelines: PipelineUse[];
+  readonly rigid: Span[];
   readonly calls: Call[];
   readonly fallbacks: Fallback[];
   readonly files: WrittenFile[];
@@ -60,6 +61,8 @@ export interface Scope {
   readonly site: Site;
   /** Of what is run, unless it has others of its own. */
   readonly streams: Streams;
+  /** What writes to standard input, so that a name that is `read` comes from it. */
+  readonly feed?: Ran | undefined;
   /** Levels of functions and nested texts. */
   readonly depth: number;
 }

@@ -3,7 +3,6 @@ import { freshIdentity } from './analysis';
 import type { Analysis, Scope } from './analysis';
 import { printedText } from './printed-text';
 import { forgetAll } from './environment';
-import type { Environment } from './environment';
 import type { Field } from './runbook';
 
 /** A call of a shell builtin that changes the state of its shell. */
@@ -89,7 +88,10 @@ function sourceFile({ analysis, scope }: BuiltinCall): void {
 function setNames({ analysis, args, scope }: BuiltinCall): void {
   for (const field of args) {
     const word = textOf(field.text);
-    if (isKnown(field.text) && NAME.test(word)) forget(analysis, scope.environment, word);
+    if (!isKnown(field.text) || !NAME.test(word)) continue;
+    const identity = `${freshIdentity(analysis)}:${word}`;
+    if (scope.feed) analysis.origins.set(identity, scope.feed);
+    scope.environment.own.set(word, { kind: 'unknown', identity });
   }
 }
 
@@ -106,8 +108,4 @@ function printToName(call: BuiltinCall): void {
   const text = printedText('printf', rest, undefined);
   if (text && NAME.test(textOf(name.text))) call.scope.environment.own.set(textOf(name.text), { kind: 'text', text });
   else setNames({ ...call, args: [name] });
-}
-
-function forget(analysis: Analysis, environment: Environment, name: string): void {
-  environment.own.set(name, { kind: 'unknown', identity: `${freshIdentity(analysis)}:${name}` });
 }

@@ -33,11 +33,13 @@ export function receiveTarget(receive: Invocation, sends: readonly Invocation[])
   const { discardPool, lastName } = receive.flags;
   if (!discardPool && !lastName) return target;
   const [sent] = sends.flatMap((send) => send.operands.map((word) => datasetOf(word, send)));
-  const cut = lastName ? sent?.name.lastIndexOf('/') : sent?.name.indexOf('/');
-  if (sent?.known === undefined || target.known === undefined || cut === undefined) {
+  if (sent?.known === undefined || target.known === undefined) {
     return { ...target, name: `a dataset below ${target.name}` };
   }
-  const name = cut === -1 ? target.known : `${target.known}${sent.known.slice(cut)}`;
+  const cut = lastName ? sent.known.lastIndexOf('/') : sent.known.indexOf('/');
+  // Of a pool that is sent as a whole, -d leaves no name and -e that of the pool.
+  const below = cut === -1 ? (lastName ? `/${sent.known}` : '') : sent.known.slice(cut);
+  const name = `${target.known}${below}`;
   return { name, known: name, key: name, route: target.route };
 }
 

@@ -1,7 +1,7 @@
 import { span } from '../text/span';
 import type { Declaration } from './runbook';
 
-const DECLARATION = /(?:^|\s)(?:#|<!--|;|\.\.)[ \t]*rawsend:[ \t]*(replica|standby|restore)[ \t]+([^\s#<>]+)/gm;
+const DECLARATION = /(?:^|\s)(?:#|<!--|;|\.\.|\/\/)[ \t]*rawsend:[ \t]*(replica|standby|restore)[ \t]+([^\s#<>]+)/gm;
 
 /** The comments by which an author says what a dataset is for. */
 export function readDeclarations(text: string): readonly Declaration[] {

@@ -8,6 +8,7 @@ import { unknownHere } from './expansion';
 import type { Expansion } from './expansion';
 import { isList } from './parameter-value';
 import type { ParameterValue } from './parameter-value';
+import { keepOrigin } from './value-origin';
 
 export const isEdit = (operator: ParameterPart['operator']): operator is EditOperator =>
   operator !== undefined && /^[#%/]/.test(operator);
@@ -35,7 +36,8 @@ export function expandEdit(analysis: Analysis, part: ParameterPart, use: EditUse
     if (edited !== undefined) return { kind: 'text', text: edited === '' ? [] : [derivedValue(edited, part.span)] };
   }
   const before = text ? keyOf(text) : value && 'identity' in value ? value.identity : `$${part.name}`;
-  const identity = `${before}${operator}${keyOf(pattern)}${operator}${keyOf(replacement)}`;
+  const edited = `${before}${operator}${keyOf(pattern)}${operator}${keyOf(replacement)}`;
+  const identity = keepOrigin(analysis, edited, value);
   return { kind: 'unknown', run: unknown(part.source, identity, part.span), list: false };
 }
 

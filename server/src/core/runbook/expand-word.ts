@@ -3,13 +3,14 @@ import type { PlacedText } from '../shell/placed-text';
 import type { ParameterPart, Word, WordPart } from '../shell/script';
 import { freshIdentity, listen, markOf, ranSince, runScript, withinBudget } from './analysis';
 import type { Analysis, Scope } from './analysis';
-import { childEnvironment } from './environment';
+import { childEnvironment, lookUp } from './environment';
 import { expandEdit, isEdit } from './expand-edit';
 import { fromValue, joined, unknownHere } from './expansion';
 import type { Expansion } from './expansion';
 import { isList, sizeOf, valueOf } from './parameter-value';
 import type { ParameterValue } from './parameter-value';
 import type { Arity, Field } from './runbook';
+import { keepOrigin, passedOn } from './value-origin';
 import { createFieldBuilder } from './split-fields';
 import { substitutedValue } from './substituted-value';
 
@@ -83,13 +84,14 @@ function substitute(analysis: Analysis, part: Substitution, scope: Scope): Expan
   const text = substitutedValue(part, printed);
   if (text) return { kind: 'text', text };
   const identity = freshIdentity(analysis);
-  analysis.origins.set(identity, ranSince(analysis, mark, part.span));
+  const ran = ranSince(analysis, mark, part.span);
+  analysis.origins.set(identity, passedOn(analysis, ran) ?? ran);
   return { kind: 'unknown', run: unknown('$(…)', identity, part.span), list: false };
 }
 
 function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope): Expansion {
   const list = isList(part);
-  if (part.operator === 'other') return unknownHere(analysis, part.source, part.span, list);
+  if (part.operator === 'other') return partOfValue(analysis, part, scope);
   const value = valueOf(part, scope);
   if (isEdit(part.operator)) {
     const textFor = (word: Word | undefined): PlacedText => (word ? expandText(analysis, word, scope) : []);
@@ -114,6 +116,12 @@ function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope):
   analysis.steps += sizeOf(value);
   if (!withinBudget(analysis)) return unknownHere(analysis, part.source, part.span, list);
   return fromValue(value, part, list);
+}
+
+/** `${LIST[i]}`, of which only the name is followed. */
+function partOfValue(analysis: Analysis, part: ParameterPart, scope: Scope): Expansion {
+  const identity = keepOrigin(analysis, freshIdentity(analysis), lookUp(scope.environment, part.name));
+  return { kind: 'unknown', run: unknown(part.source, identity, part.span), list: isList(part) };
 }
 
 /** Which side of `${X:-y}` and its kin holds. A name that the document never sets counts as unset. */

@@ -8,14 +8,21 @@ import type { NixString } from './nix-strings';
 export const nixExtractor: Extractor = {
   accepts: ({ path, languageId }) => languageId === 'nix' || path.endsWith('.nix'),
   extract({ placement }) {
-    return nixStrings(placement.text).flatMap((string): readonly Region[] => {
-      const shell = shellOf(placement.text, string);
-      if (!shell) return [];
-      const text = string.indented ? readIndented(placement, string) : readQuoted(placement, string);
-      return [{ kind: 'shell', text, route: [], dialect: 'bash', ...shell }];
-    });
+    return nixStrings(placement.text).flatMap((string) => readString(placement, string, undefined));
   },
 };
+
+type Shell = Pick<ShellRegion, 'pipefail' | 'setting'>;
+
+/** `outer` is of the script that the string is put into: an indented string in there is a part of it. */
+function readString(placement: Placement, string: NixString, outer: Shell | undefined): readonly Region[] {
+  const shell = shellOf(placement.text, string) ?? (string.indented ? outer : undefined);
+  const inner = shell && ({ ...shell, pipefail: 'unknown' } as const);
+  const parts = string.inner.flatMap((part) => readString(placement, part, inner));
+  if (!shell) return parts;
+  const text = string.indented ? readIndented(placement, string) : readQuoted(placement, string);
+  return [{ kind: 'shell', text, route: [], dialect: 'bash', ...shell }, ...parts];
+}
 
 /** Attributes that hold shell text in NixOS and nixpkgs. */
 const SCRIPT =
@@ -27,7 +34,7 @@ const TEXT = /(?:^|[\s.{;])text\s*=\s*$/;
 /** How far back the name of a string is looked for. */
 const REACH = 300;
 
-function shellOf(text: string, { before }: NixString): Pick<ShellRegion, 'pipefail' | 'setting'> | undefined {
+function shellOf(text: string, { before }: NixString): Shell | undefined {
   const head = text.slice(Math.max(0, before - REACH), before);
   const setting = { medium: 'nix' } as const;
   if (SCRIPT.test(head) || EXEC.test(head) || WRITER.test(head)) return { pipefail: 'off', setting };
@@ -42,12 +49,15 @@ function readIndented(placement: Placement, { start, end, antiquotes }: NixStrin
   const lines = text.slice(start, end).split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   // What stands behind the opening quotes has no indentation of its own.
-  const indent = Math.min(...((lines[0] ?? '').trim() === '' ? indents : [0]), 1000);
+  const indent = (lines[0] ?? '').trim() === '' ? indents.reduce((least, own) => Math.min(least, own), 1000) : 0;
   const result: Run[] = [];
   let at = start;
   for (const line of lines) {
     const from = at + Math.min(indent, line.length - line.trimStart().length);
-    result.push(...sliceOf(placement, from, Math.min(at + line.length + 1, end)));
+    const lineEnd = at + line.length;
+    // To a shell a carriage return is a letter.
+    result.push(...sliceOf(placement, from, line.endsWith('\r') ? Math.max(from, lineEnd - 1) : lineEnd));
+    result.push(...sliceOf(placement, lineEnd, Math.min(lineEnd + 1, end)));
     at += line.length + 1;
   }
   const inner = createPlacement(result);
@@ -113,6 +123,7 @@ function decode(placement: Placement, { antiquotes, escape, unescape }: Escapes)
 function antiquote(placement: Placement, at: number, written: string): Run {
   const place = placeOf(placement, at, at + written.length);
   const name = /^\$\{\s*(?:[\w-]+\.)*([\w-]+)\s*\}$/.exec(written)?.[1];
-  const isPackage = name !== undefined && placement.text.startsWith('/bin/', at + written.length);
+  const isPackage =
+    name !== undefined && /^\/s?bin\//.test(placement.text.slice(at + written.length, at + written.length + 6));
   return isPackage ? derived(`/nix/${name}`, place) : unknown(written, `nix:${written.replaceAll(/\s+/g, '')}`, place);
 }

@@ -50,12 +50,20 @@ function dialectFor(source: RunbookSource): Dialect | undefined {
   return byPath;
 }
 
+/** The shell of a text's shebang; `other` for that of another program, undefined without one. */
+export function shebangDialect(text: string): Dialect | 'other' | undefined {
+  const program = shebangProgram(text);
+  return program === undefined ? undefined : (dialectOf(program) ?? 'other');
+}
+
 /** `bash` of `#!/bin/bash -e` and of `#!/usr/bin/env -S bash -e`. */
 function shebangProgram(text: string): string | undefined {
   const line = /^\uFEFF?#![ \t]*(\S[^\r\n]*)/.exec(text)?.[1];
   const [path = '', ...rest] = line?.trim().split(/[ \t]+/) ?? [];
   if (line === undefined) return undefined;
   const name = baseName(path);
+  // nix-shell says in a second line which shell it starts.
+  if (name === 'env' && rest.includes('nix-shell')) return /^#![ \t]*nix-shell[ \t].*?-i[ \t]+(\w+)/m.exec(text)?.[1];
   return name === 'env' ? baseName(rest.find((word) => !word.startsWith('-') && !word.includes('=')) ?? '') : name;
 }
 

@@ -1,8 +1,9 @@
 import { createPlacement, derived, sliceOf, textOf } from '../shell/placed-text';
 import type { PlacedText, Run } from '../shell/placed-text';
 import { span } from '../text/span';
+import type { Span } from '../text/span';
 import type { Extractor, PlacedDocument } from './extractor';
-import { quotedWord, quotedWords } from './quoted-words';
+import { quotedWord } from './quoted-words';
 import type { Setting } from './runbook';
 import { systemdWords } from './systemd-words';
 import type { SystemdWord } from './systemd-words';
@@ -86,7 +87,7 @@ function commands(value: PlacedText): PlacedText {
   let words: SystemdWord[] = [];
   const end = (): void => {
     const last = words.at(-1);
-    if (last) result.push([...commandText(words), newline(last.text)]);
+    if (last) result.push([...commandText(words), derived('\n', at(last.span.end))]);
     words = [];
   };
   for (const word of systemdWords(value)) {
@@ -105,12 +106,18 @@ function commandText([first, ...rest]: readonly SystemdWord[]): PlacedText {
   // `@` gives the program another name as its first word; `:` expands no variables.
   const args = prefix.includes('@') ? rest.slice(1) : rest;
   const expand = prefix.includes(':') ? (text: PlacedText): PlacedText => quotedWord(text) : expandable;
-  return [...quotedWords([program]), ...args.flatMap(({ text }) => [space(text), ...expand(text)])];
+  const words = args.flatMap((word) => [derived(' ', at(word.span.start)), ...markWord(expand(word.text), word.span)]);
+  const programStart = first.quoted ? first.span.start : (program[0]?.span.start ?? 0);
+  return [...markWord(quotedWord(program), span(programStart, first.span.end)), ...words];
 }
 
-function space(text: PlacedText): Run {
-  const start = text[0]?.span.start ?? 0;
-  return derived(' ', span(start, start));
+const at = (offset: number): Span => span(offset, offset);
+
+/** The quotes that nobody wrote stand around those that somebody did, so that an edit of the word is one of all of it. */
+function markWord(text: PlacedText, { start, end }: Span): PlacedText {
+  const [first, last] = [text[0], text.at(-1)];
+  if (!first || !last || first === last || first.kind !== 'derived' || last.kind !== 'derived') return text;
+  return [{ ...first, span: at(start) }, ...text.slice(1, -1), { ...last, span: at(end) }];
 }
 
 const VARIABLE = /\$\$|\$\{\w+\}|\$\w+/g;
@@ -127,8 +134,7 @@ function expandable(word: PlacedText): PlacedText {
     if (match[0].startsWith('${')) {
       if (match.index > plain) result.push(quotedWord(sliceOf(placement, plain, match.index)));
       const variable = sliceOf(placement, match.index, end);
-      const at = variable[0]?.span ?? span(0, 0);
-      result.push([derived('"', span(at.start, at.start)), ...variable, derived('"', endOf(variable))]);
+      result.push([derived('"', at(variable[0]?.span.start ?? 0)), ...variable, derived('"', endOf(variable))]);
       plain = end;
     } else if (match[0] === '$$') {
       result.push(quotedWord(sliceOf(placement, plain, match.index + 1)));

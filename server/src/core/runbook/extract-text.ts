@@ -1,61 +1,59 @@
-import { readBlock } from './code-block';
-import type { CodeBlock } from './code-block';
-import type { Extractor } from './extractor';
-import { indentedBlocks } from './indented-blocks';
-import { linesOf } from './lines';
-import type { Line } from './lines';
-import { looksLikeTranscript } from './transcript';
+import type { Placement } from '../shell/placed-text';
+import { documentText } from './document-text';
+import type { Extractor, Region } from './extractor';
+import { dedentLines, indentOf } from './indentation';
+import { looksLikeCommand } from './command-shape';
+import { linesOf } from './listing';
+import type { ListingLine } from './listing';
+import { readPrompt } from './prompts';
+import { readBlock } from './read-block';
+import { readListing } from './read-listing';
 
-/** Plain text and AsciiDoc: prose, but for delimited source blocks, indented blocks, and lines with a prompt. */
+/** Plain text is prose: commands are what is indented and reads like them, and what stands behind prompts. */
 export const textExtractor: Extractor = {
-  accepts: ({ path, languageId }) =>
-    languageId === 'plaintext' || languageId === 'asciidoc' || /\.(?:txt|text|adoc|asciidoc)$/i.test(path),
-  extract: ({ placement }) => blocksOf(placement.text).flatMap((block) => readBlock(placement, block)),
+  accepts: ({ path, languageId }) => NAME.test(path) || (languageId === 'plaintext' && path.startsWith('untitled:')),
+  extract(document) {
+    const source = documentText(document.placement);
+    return stretches(source.text).flatMap((stretch) => readStretch(source, stretch));
+  },
 };
 
-const SOURCE = /^\[source,\s*(?:lang=)?([\w+-]+)/;
-const DELIMITER = /^(-{4,}|\.{4,})\s*$/;
+const NAME = /\.(?:txt|text)$|(?:^|[/\\])(?:README|INSTALL|HOWTO|NOTES|RUNBOOK)$/i;
 
-function blocksOf(text: string): readonly CodeBlock[] {
-  const blocks: CodeBlock[] = [];
-  const outside: (Line | undefined)[] = [];
-  let open: { readonly delimiter: string; readonly language: string; readonly lines: Line[] } | undefined;
-  let language = '';
-  for (const line of linesOf(text)) {
-    const written = text.slice(line.start, line.end);
-    const delimiter = DELIMITER.exec(written)?.[1];
-    outside.push(open || delimiter !== undefined ? undefined : line);
-    if (open && written.trimEnd() === open.delimiter) {
-      blocks.push({ language: open.language, lines: open.lines });
-      open = undefined;
-    } else if (open) open.lines.push(line);
-    // Without a name a row of dashes is a heading or a rule.
-    else if (delimiter !== undefined && language !== '') open = { delimiter, language, lines: [] };
-    language = SOURCE.exec(written)?.[1]?.toLowerCase() ?? '';
-  }
-  const prose = outside.map((line) =>
-    line && /^(?: {4}|\t)/.test(text.slice(line.start, line.end)) ? undefined : line,
-  );
-  return [...blocks, ...indentedBlocks(text, outside, { afterLists: true }), ...transcripts(text, prose)].toSorted(
-    byPlace,
-  );
+interface Stretch {
+  readonly indented: boolean;
+  readonly lines: ListingLine[];
+  /** Of its first line. */
+  readonly indent: number;
+  readonly isCode: boolean;
 }
 
-const byPlace = (a: CodeBlock, b: CodeBlock): number => (a.lines[0]?.start ?? 0) - (b.lines[0]?.start ?? 0);
+/** An empty line within code ends nothing; between indented paragraphs of text it does. */
+const goesOn = ({ isCode, indent: own }: Stretch, indent: number): boolean => isCode && indent >= own;
 
-/** Paragraphs with a prompt in them. */
-function transcripts(text: string, lines: readonly (Line | undefined)[]): readonly CodeBlock[] {
-  const blocks: CodeBlock[] = [];
-  let paragraph: Line[] = [];
-  const end = (): void => {
-    const written = paragraph.map(({ start, end: stop }) => text.slice(start, stop));
-    if (looksLikeTranscript(written, true)) blocks.push({ language: 'console', lines: paragraph });
-    paragraph = [];
-  };
-  for (const line of lines) {
-    if (line && text.slice(line.start, line.end).trim() !== '') paragraph.push(line);
-    else end();
+const beginsCode = (line: string): boolean => readPrompt(line) !== undefined || looksLikeCommand(line);
+
+const TAB_STOP = 8;
+
+/** Indented lines after an empty one, and the lines between such blocks. */
+function stretches(text: string): readonly Stretch[] {
+  const found: Stretch[] = [];
+  let afterBlank = true;
+  for (const line of linesOf(text)) {
+    const written = text.slice(line.from, line.to);
+    const isBlank = written.trim() === '';
+    const last = found.at(-1);
+    const indent = indentOf(written, TAB_STOP);
+    const isIndented = !isBlank && indent >= 2 && (afterBlank || last?.indented === true);
+    const isNext = afterBlank && isIndented && last?.indented === true && !goesOn(last, indent);
+    if (last && !isNext && (isBlank || last.indented === isIndented)) last.lines.push(line);
+    else found.push({ indented: isIndented, lines: [line], indent, isCode: isIndented && beginsCode(written) });
+    afterBlank = isBlank;
   }
-  end();
-  return blocks;
+  return found;
+}
+
+function readStretch(source: Placement, { indented, lines }: Stretch): readonly Region[] {
+  if (!indented) return readListing({ source, lines, hint: 'prompted', dialect: 'unknown' });
+  return readBlock(source, { tag: '', lines: dedentLines(source.text, lines, TAB_STOP) });
 }

@@ -1,4 +1,5 @@
 import type { PlacedText, Placement } from '../shell/placed-text';
+import type { Span } from '../text/span';
 import type { Dialect, HostRoute, Pipefail, Setting } from './runbook';
 
 /** What a runbook is read from; the path need not exist. */
@@ -37,6 +38,8 @@ export interface ShellRegion {
   readonly route: HostRoute;
   /** Regions of one session share variables and functions, in their order; absent for a shell of its own. */
   readonly session?: string;
+  /** What the document writes between words that stand apart, as in a list: no fix may touch it. In their order. */
+  readonly rigid?: readonly Span[];
 }
 
 /**

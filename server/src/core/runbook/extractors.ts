@@ -1,4 +1,5 @@
 import type { Extractor, RunbookSource } from './extractor';
+import { asciidocExtractor } from './extract-asciidoc';
 import { crontabExtractor } from './extract-crontab';
 import { markdownExtractor } from './extract-markdown';
 import { nixExtractor } from './extract-nix';
@@ -14,9 +15,10 @@ export const EXTRACTORS: readonly Extractor[] = [
   crontabExtractor,
   nixExtractor,
   yamlExtractor,
-  shellExtractor,
   markdownExtractor,
   rstExtractor,
+  asciidocExtractor,
+  shellExtractor,
   textExtractor,
 ];
 

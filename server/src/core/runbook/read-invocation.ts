@@ -4,8 +4,8 @@ import { span } from '../text/span';
 import type { Span } from '../text/span';
 import type { Command, FlagValue } from '../zfs/command';
 import { parseCommand } from '../zfs/parse-command';
-import type { FlagPlace, ParsedCommand, Place } from '../zfs/parse-command';
-import type { ArgumentWord, Field, FlagSite, Invocation, Site, Streams } from './runbook';
+import type { CommandProblemCode, FlagPlace, ParsedCommand, Place } from '../zfs/parse-command';
+import type { ArgumentWord, Field, FlagSite, Invocation, InvocationProblem, Site, Streams } from './runbook';
 import { settleOptions } from './settle-options';
 
 interface CallSite {
@@ -45,6 +45,7 @@ export function readInvocation(
     operands: parsed.places.operands.flatMap((place) => words[place.index] ?? []),
     unknownFlags,
     maybeFlags: Object.fromEntries(Object.entries(maybeFlags).filter(([flag]) => !parsed.places.flags[flag])),
+    problems: readProblems(parsed, kept, unknownFlags),
     site,
     ...streams,
   };
@@ -58,6 +59,29 @@ function atTheCall(fields: readonly Field[], home: Span): readonly Field[] {
 }
 
 const isWithin = (inner: Span, outer: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+/** Unknown words may be what is missing, or take the place of what is too much. */
+const NEEDS_ALL: ReadonlySet<CommandProblemCode> = new Set([
+  'missing-argument',
+  'missing-operand',
+  'too-many-operands',
+]);
+
+function readProblems(
+  { problems }: ParsedCommand,
+  fields: readonly Field[],
+  unknownFlags: readonly string[],
+): readonly InvocationProblem[] {
+  return problems.flatMap(({ place, ...problem }) => {
+    const field = fields[place.index];
+    if (!field || !isKnown(field.text) || (NEEDS_ALL.has(problem.code) && unknownFlags.length > 0)) return [];
+    const word = textOf(field.text);
+    const part = word.slice(place.start, place.end);
+    const isLetter = place.start > 0;
+    const at = isLetter && word.length === 2 ? field.span : spanOf(place, field);
+    return [{ ...problem, span: at, written: isLetter ? `-${part}` : part }];
+  });
+}
 
 /** A command that is one variable, `$CMD`, is read where its value was written. */
 function unwrapVariable(fields: readonly Field[]): readonly Field[] {

@@ -20,7 +20,8 @@ import { walkList, walkNode } from './walk-script';
  * before anything is parsed. The caller keeps texts beyond `tooLarge` away.
  */
 export function readRunbook(source: RunbookSource): Runbook {
-  const { invocations, pipelines, calls, fallbacks, files, assignments, origins, receivers, senders } = analyse(source);
+  const { invocations, pipelines, rigid, calls, fallbacks, files, assignments, origins, receivers, senders } =
+    analyse(source);
   const transfers = readTransfers(invocations, receivers);
   const declarations = readDeclarations(source.text);
   return {
@@ -37,6 +38,7 @@ export function readRunbook(source: RunbookSource): Runbook {
     senders,
     transfers,
     rawReceives: readRawReceives(transfers),
+    rigid: rigid.toSorted((a, b) => a.start - b.start),
     declarations,
     declared: indexDeclarations(declarations),
     encryption: readEncryption(invocations),
@@ -64,6 +66,7 @@ function createAnalysis(text: string): Analysis {
   const analysis: Analysis = {
     invocations: [],
     pipelines: [],
+    rigid: [],
     receivers: new Map(),
     senders: new Map(),
     calls: [],
@@ -119,6 +122,7 @@ function walkRegions(analysis: Analysis, document: PlacedDocument, outer: Pick<S
       analysis.walkDocument(region.path, region.text, outer);
       continue;
     }
+    analysis.rigid.push(...(region.rigid ?? []));
     const environment = environmentOf(region, sessions);
     const route = [...outer.site.route, ...region.route];
     const site: Site = { route, functions: [], loops: [], setting: region.setting, dialect: region.dialect };

@@ -55,7 +55,7 @@ function readXargs(analysis: Analysis, args: readonly Field[]): readonly Field[]
   const [first] = command;
   if (!first) return undefined;
   if (mark !== undefined || command.some(hasMark)) return replaceMark(analysis, command, mark ?? '{}');
-  const more = unknown('each line of the input', freshIdentity(analysis), first.span);
+  const more = unknown('each line', freshIdentity(analysis), first.span);
   return [...command, { text: [more], span: first.span, arity: 'some' }];
 }
 

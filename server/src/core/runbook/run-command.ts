@@ -1,7 +1,7 @@
 import { derived, textOf } from '../shell/placed-text';
 import type { PlacedText } from '../shell/placed-text';
 import type { Redirect, SimpleCommand, Word } from '../shell/script';
-import { markOf, ranSince } from './analysis';
+import { markOf, ranBetween, ranSince } from './analysis';
 import type { Analysis, Scope } from './analysis';
 import { expandText, expandWord, expandWords } from './expand-word';
 import { joinStreams } from './join-streams';
@@ -26,11 +26,18 @@ export function runCommand(analysis: Analysis, node: SimpleCommand, scope: Scope
   }
   if (fields.length === 0) return;
   const own = markOf(analysis);
-  runFields(analysis, { fields, span: node.span, streams, wrapped: fields.length < written.length }, scope);
+  // `mapfile -t LIST < <(…)` and `read X <<< "$(…)"`.
+  const ran = node.redirects.some(readsOutput)
+    ? ranBetween(analysis, { from: start, to: own, span: node.span })
+    : undefined;
+  const inner = ran && ran.invocations.length > 0 ? { ...scope, feed: ran } : scope;
+  runFields(analysis, { fields, span: node.span, streams, wrapped: fields.length < written.length }, inner);
   if (!node.words.some(substitutesProcess) && !node.redirects.some(readsProcess)) return;
   const before = analysis.invocations.slice(start.invocations, own.invocations);
   joinStreams(analysis, [{ invocations: before }, ranSince(analysis, own, node.span)]);
 }
+
+const readsOutput = (redirect: Redirect): boolean => redirect.kind === 'here-string' || readsProcess(redirect);
 
 function itemsOf(value: Value): readonly PlacedText[] {
   if (value.kind === 'text') return [value.text];

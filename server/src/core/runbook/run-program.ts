@@ -29,12 +29,12 @@ export interface NamedCall extends ProgramCall {
 
 /** Does whatever the program does that matters here. */
 export function runFields(analysis: Analysis, call: ProgramCall, scope: Scope): void {
-  const name = programName(call.fields[0]);
-  if (name !== undefined) return runProgram(analysis, { ...call, name }, scope);
-  const ways = forkFields(call.fields);
   const run = (fields: readonly Field[], inner: Scope): void =>
     runFields(analysis, { ...call, fields: stripWrappers(fields) }, inner);
+  const ways = forkFields(call.fields);
   if (ways) return walkWays(analysis, scope, { ways, walk: run });
+  const name = programName(call.fields[0]);
+  if (name !== undefined) return runProgram(analysis, { ...call, name }, scope);
   const guess = guessProgram(call.fields);
   if (guess) return run(guess, scope);
   analysis.opaque += call.fields.length === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 import type { PlacedText } from '../shell/placed-text';
 import type { Span } from '../text/span';
 import type { Command } from '../zfs/command';
+import type { CommandProblemCode } from '../zfs/parse-command';
 import type { Subcommand } from '../zfs/subcommand';
 import type { Transfer } from './transfers';
 
@@ -31,6 +32,8 @@ export interface Runbook {
   readonly transfers: readonly Transfer[];
   /** The first receive of a raw stream into each dataset, by `datasetKey`. */
   readonly rawReceives: ReadonlyMap<string, Invocation>;
+  /** Places that no fix may touch, because the document's own syntax stands there; in their order. */
+  readonly rigid: readonly Span[];
   readonly declarations: readonly Declaration[];
   /** The declarations of each dataset, by `declaredName`. */
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
@@ -144,7 +147,21 @@ export interface Invocation extends Streams {
   readonly unknownFlags: readonly string[];
   /** Flags that are there on some paths through the document only, by name, with the variable that brings them. */
   readonly maybeFlags: Readonly<Record<string, string>>;
+  /** What zfs would refuse, as far as it depends on nothing unknown. */
+  readonly problems: readonly InvocationProblem[];
   readonly site: Site;
+}
+
+/** Something that zfs would refuse, at its place. */
+export interface InvocationProblem {
+  readonly code: CommandProblemCode;
+  /** The letter in a group or the word. */
+  readonly span: Span;
+  /** As written, e.g. `-Q` or `lsit`. */
+  readonly written: string;
+  readonly message: string;
+  /** What was probably meant. */
+  readonly suggestion?: string;
 }
 
 /** The variables that may bring a flag which the command does not surely have; none of them for a missing one. */

@@ -1,9 +1,12 @@
 import { createPlacement, derived, placeOf, sliceOf, unknown } from '../shell/placed-text';
 import type { PlacedText, Placement, Run } from '../shell/placed-text';
+import type { Span } from '../text/span';
 
 /** One word of a command line of systemd. */
 export interface SystemdWord {
   readonly text: PlacedText;
+  /** With its quotes. */
+  readonly span: Span;
   /** Written with quotes or escapes, so a `;` is no separator. */
   readonly quoted: boolean;
 }
@@ -26,14 +29,20 @@ export function systemdWords(value: PlacedText): readonly SystemdWord[] {
   const words: SystemdWord[] = [];
   let runs: Run[] | undefined;
   let quoted = false;
-  let quote = '';
+  let [quote, start] = ['', 0];
+  const end = (at: number): void => {
+    if (runs) words.push({ text: runs, quoted, span: placeOf(placement, start, at) });
+    [runs, quoted] = [undefined, false];
+  };
   for (let i = 0; i < text.length;) {
     const character = text.charAt(i);
     if (quote === '' && /\s/.test(character)) {
-      if (runs) words.push({ text: runs, quoted });
-      [runs, quoted] = [undefined, false];
+      end(i);
       i += 1;
-    } else if (character === quote || (quote === '' && /["']/.test(character))) {
+      continue;
+    }
+    if (!runs) start = i;
+    if (character === quote || (quote === '' && /["']/.test(character))) {
       quote = quote === '' ? character : '';
       runs ??= [];
       quoted = true;
@@ -45,7 +54,7 @@ export function systemdWords(value: PlacedText): readonly SystemdWord[] {
       i += piece.length;
     }
   }
-  if (runs) words.push({ text: runs, quoted });
+  end(text.length);
   return words;
 }
 

@@ -1,86 +1,88 @@
-/** A command of a console transcript. */
-export interface TranscriptCommand {
-  /** By its prompt; absent where that names none. */
-  readonly host?: string;
-  /** Its lines, each from behind the prompt on. */
-  readonly pieces: readonly { readonly line: number; readonly from: number }[];
-}
+import { textOf } from '../shell/placed-text';
+import { isUsage, looksLikeCommand } from './command-shape';
+import type { ShellRegion } from './extractor';
+import { textOfLine } from './listing';
+import type { Listing, ListingLine } from './listing';
+import { fillPlaceholders, joinLines } from './listing-text';
+import { NEW_COMMAND, isOpen, readCommandLine } from './open-command';
+import { continuationLength, readPrompt } from './prompts';
+import type { Prompt } from './prompts';
 
-interface Prompt {
-  readonly host?: string;
-  readonly length: number;
-}
-
-/** `user@host:path$`, `[user@host path]#`, with a virtual environment before it. */
-const USER = /^\s*(?:\([\w.-]+\)\s*)?\[?[\w-]+@([\w.-]+)(?:[:\s][^$#%\n]{0,80})?\]?\s?[$#%](?:\s+|$)/;
-/** `host#`, `host:~$`, `host%`. */
-const HOST = /^\s*([A-Za-z][\w.-]{0,40})(?::[~/][^\s$#%]*)?\s?[$#%]\s+(?=[a-z./~])/;
-const BARE = /^\s*(?:\([\w.-]+\)\s*)?[$%]\s+(?=\S)/;
-/** A prompt of root, or a comment. */
-const ROOT = /^\s*#\s+(?=\S)/;
-/** What a line begins with when `#` before it is a prompt. */
-const PROGRAM =
-  /^(?:zfs|zpool|ssh|sudo|syncoid|sanoid|systemctl|modprobe|apt(?:-get)?|pkg|dnf|service|mount|umount|cat|echo|ls|export|for|while|if|[A-Z]\w*=)(?:\s|$|(?<==))/;
-
-/** Whether a block shows what somebody typed, with its output. In a script `#` is a comment. */
-export function looksLikeTranscript(lines: readonly string[], isScript: boolean): boolean {
-  if (lines.some((line) => USER.test(line) || BARE.test(line))) return true;
-  return !isScript && lines.some((line) => isRootPrompt(line) || HOST.test(line));
-}
-
-const isRootPrompt = (line: string): boolean => ROOT.test(line) && PROGRAM.test(line.replace(ROOT, ''));
-
-/** Every command; output is left out. A command goes on behind a backslash, in open quotes, a here-document, or after `> `. */
-export function readTranscript(lines: readonly string[]): readonly TranscriptCommand[] {
-  const commands: TranscriptCommand[] = [];
-  const hasOther = lines.some((line) => USER.test(line) || BARE.test(line));
-  for (let index = 0; index < lines.length; index++) {
-    const prompt = promptOf(lines[index] ?? '', hasOther);
-    if (!prompt) continue;
-    const pieces = [{ line: index, from: prompt.length }];
-    let text = (lines[index] ?? '').slice(prompt.length);
-    while (index + 1 < lines.length && goesOn(text, lines[index + 1] ?? '', hasOther)) {
+/** The commands of a console transcript, each a region: what stands between them is output. */
+export function readTranscript(listing: Listing): readonly ShellRegion[] {
+  const regions: ShellRegion[] = [];
+  const known = new Set<string>();
+  let vain = 0;
+  for (let index = 0; index < listing.lines.length;) {
+    const line = listing.lines[index];
+    const prompt = line && promptOf(listing, line, known);
+    if (!line || !prompt) {
       index += 1;
-      const next = lines[index] ?? '';
-      const from = /^\s*>\s/.exec(next)?.[0].length ?? 0;
-      pieces.push({ line: index, from });
-      text += `\n${next.slice(from)}`;
-      if (pieces.length >= MAX_LINES) break;
+      continue;
     }
-    commands.push({ ...(prompt.host !== undefined && { host: prompt.host }), pieces });
+    known.add(prompt.text);
+    const { command, looked } = readCommand(listing, index, { prompt, limit: index < vain ? FEW_LINES : MANY_LINES });
+    if (looked > command.length) vain = Math.max(vain, index + looked);
+    const text = fillPlaceholders(joinLines(listing.source, command));
+    if (!isUsage(textOf(text))) regions.push(toRegion(listing, text, prompt));
+    index += command.length;
   }
-  return commands;
+  return regions;
 }
 
-/** No command that people show is longer, and an open quote would take the rest of the block. */
-const MAX_LINES = 60;
-
-function promptOf(line: string, hasOther: boolean): Prompt | undefined {
-  const user = USER.exec(line);
-  if (user?.[1] !== undefined) return { host: user[1], length: user[0].length };
-  const bare = BARE.exec(line);
-  if (bare) return { length: bare[0].length };
-  const root = ROOT.exec(line);
-  if (root) return hasOther || !isRootPrompt(line) ? undefined : { length: root[0].length };
-  const host = hasOther ? null : HOST.exec(line);
-  return host?.[1] === undefined ? undefined : { host: host[1], length: host[0].length };
+/** A prompt that stood before a command is one wherever it stands; a comment is none. */
+function promptOf(listing: Listing, line: ListingLine, known: ReadonlySet<string>): Prompt | undefined {
+  const text = textOfLine(listing, line);
+  const prompt = readPrompt(text);
+  if (!prompt || prompt.length >= text.length) return undefined;
+  if (prompt.kind === 'sure') return prompt;
+  if (prompt.kind === 'likely' && prompt.text.length > 1 && known.has(prompt.text)) return prompt;
+  return looksLikeCommand(text.slice(prompt.length)) ? prompt : undefined;
 }
 
-function goesOn(text: string, next: string, hasOther: boolean): boolean {
-  const document = /<<-?\s*['"]?(\w+)['"]?/.exec(text)?.[1];
-  if (document !== undefined && text.includes('\n')) return !new RegExp(String.raw`\n\s*${document}\s*$`).test(text);
-  if (document !== undefined || text.endsWith('\\') || /^\s*>\s/.test(next)) return true;
-  if (promptOf(next, hasOther)) return false;
-  return /(?:\||&&|\|\|)\s*$/.test(text) || hasOpenQuote(text);
+/** Further lines of one command are looked for this far, and less far where that was in vain: so no line is read often. */
+const MANY_LINES = 500;
+const FEW_LINES = 20;
+
+interface Command {
+  readonly command: readonly ListingLine[];
+  /** Lines that were looked at. */
+  readonly looked: number;
 }
 
-function hasOpenQuote(text: string): boolean {
-  let open = '';
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charAt(i);
-    if (character === '\\' && open !== "'") i += 1;
-    else if (open === '' && /["']/.test(character)) open = character;
-    else if (character === open) open = '';
+/** The lines of one command. One that no line ends is its first line only. */
+function readCommand(
+  listing: Listing,
+  index: number,
+  { prompt, limit }: { readonly prompt: Prompt; readonly limit: number },
+): Command {
+  const first = listing.lines[index];
+  if (!first) return { command: [], looked: 0 };
+  const start = { from: first.from + prompt.length, to: first.to };
+  const lines = [start];
+  let state = readCommandLine(NEW_COMMAND, textOfLine(listing, start));
+  while (isOpen(state) && lines.length < limit) {
+    const next = listing.lines[index + lines.length];
+    if (!next) break;
+    const text = textOfLine(listing, next);
+    // The next command has begun, so this one was over.
+    if (state.delimiters.length === 0 && readPrompt(text)?.kind === 'sure') break;
+    const line = { from: next.from + continuationLength(text), to: next.to };
+    lines.push(line);
+    state = readCommandLine(state, textOfLine(listing, line));
   }
-  return open !== '';
+  return { command: isOpen(state) ? [start] : lines, looked: lines.length };
+}
+
+function toRegion(listing: Listing, text: ShellRegion['text'], { host }: Prompt): ShellRegion {
+  return {
+    kind: 'shell',
+    text,
+    dialect: listing.dialect,
+    // A person looks at what each command says.
+    pipefail: 'unknown',
+    setting: { medium: 'transcript' },
+    route: host === undefined ? [] : [host],
+    session: host ?? '',
+  };
 }

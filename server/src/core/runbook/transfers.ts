@@ -49,7 +49,7 @@ function contentOf(send: Invocation): Omit<Transfer, 'receive' | 'target'> {
   const [operand] = send.operands;
   const has = (name: string): 'yes' | 'no' | 'unknown' => {
     if (flags[name]) return 'yes';
-    return flags['token'] || mayHold(send, name).length > 0 ? 'unknown' : 'no';
+    return flags['token'] || flags['saved'] || mayHold(send, name).length > 0 ? 'unknown' : 'no';
   };
   const based = [has('incremental'), has('intermediates')];
   const isIncrement = based.includes('yes');

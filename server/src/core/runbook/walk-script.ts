@@ -62,8 +62,12 @@ export function walkNode(analysis: Analysis, node: ShellNode, scope: Scope): voi
     case 'words':
       expandWords(analysis, node.words, scope);
       return undefined;
-    case 'redirected':
-      return walkNode(analysis, node.node, { ...scope, streams: readRedirects(analysis, node.redirects, scope) });
+    case 'redirected': {
+      const mark = markOf(analysis);
+      const streams = readRedirects(analysis, node.redirects, scope);
+      const ran = ranSince(analysis, mark, node.span);
+      return walkNode(analysis, node.node, { ...scope, streams, ...(ran.invocations.length > 0 && { feed: ran }) });
+    }
     default:
       return unreachable(node);
   }
@@ -71,18 +75,26 @@ export function walkNode(analysis: Analysis, node: ShellNode, scope: Scope): voi
 
 const branch = (scope: Scope): Scope => ({ ...scope, environment: childEnvironment(scope.environment) });
 
+/** What more stages than these filter is no longer what went in. */
+const MAX_FILTERS = 6;
+
 /** Each stage is a subshell of its own. */
 function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
   const { pipefail } = scope.environment;
+  const marks: Mark[] = [];
+  let { feed } = scope;
   let printed: PlacedText = [];
   const stages = node.stages.map((stage, index): Stage => {
     const [mark, opaqueBefore] = [markOf(analysis), analysis.opaque];
     const output: Input | undefined =
       printed.length === 0 ? undefined : { kind: 'pipe', text: printed, span: stage.span };
     const streams = streamsOf(scope.streams, { output, index, of: node.stages.length });
-    printed = listen(analysis, () => walkNode(analysis, stage, { ...branch(scope), streams }));
-    const opaque = analysis.opaque > opaqueBefore;
-    return { ...ranSince(analysis, mark, stage.span), opaque, checked: looksAtStatus(stage) };
+    printed = listen(analysis, () => walkNode(analysis, stage, { ...branch(scope), streams, feed }));
+    const ran = ranSince(analysis, mark, stage.span);
+    marks.push(mark);
+    // A list that goes through `tail` is still that list.
+    feed = ranSince(analysis, marks[Math.max(0, index - MAX_FILTERS)] ?? mark, node.span);
+    return { ...ran, opaque: analysis.opaque > opaqueBefore, checked: looksAtStatus(stage) };
   });
   analysis.steps += printed.length >> 2;
   for (const run of analysis.output ? printed : []) analysis.output?.push(run);
@@ -207,11 +219,20 @@ function walkFor(analysis: Analysis, node: For, scope: Scope): void {
       const isMany = turns.length > MAX_VISITS && turn > 0 && analysis.steps - before > CHEAP * turn;
       const item = isMany ? undefined : turns[turn];
       const identity = freshIdentity(analysis);
+      if (!item) inheritOrigin(analysis, items, identity);
       inner.environment.own.set(node.name, item ? { kind: 'text', text: item.text } : { kind: 'unknown', identity });
       walkList(analysis, node.body, inner);
       if (isMany) break;
     }
   });
+}
+
+/** A name that goes over what a command printed comes from that command. */
+function inheritOrigin(analysis: Analysis, items: readonly Field[] | undefined, identity: string): void {
+  for (const run of items?.flatMap((item) => item.text) ?? []) {
+    const origin = run.kind === 'unknown' ? analysis.origins.get(run.identity) : undefined;
+    if (origin) analysis.origins.set(identity, origin);
+  }
 }
 
 /** Before a loop's first turn its variables may be those of an earlier turn. */

@@ -1,4 +1,4 @@
-import { derived, textOf } from '../shell/placed-text';
+import { HOLE, derived, textOf } from '../shell/placed-text';
 import type { Field } from './runbook';
 import { WRAPPERS } from './wrapper-table';
 import type { Wrapper } from './wrapper-table';
@@ -27,11 +27,12 @@ function wraps({ words = [], needs }: Wrapper, args: readonly Field[]): boolean 
 /** Nobody runs one program by so many others. */
 const MAX_WRAPPERS = 16;
 
-/** The program's name without its directory; undefined when it is not known. */
+/** The program's name without its directory, which need not be known; undefined when the name is not. */
 export function programName(field: Field | undefined): string | undefined {
-  if (!field || field.text.some((run) => run.kind === 'unknown')) return undefined;
+  if (!field) return undefined;
   const text = textOf(field.text);
-  return text.slice(text.lastIndexOf('/') + 1);
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  return name.includes(HOLE) ? undefined : name;
 }
 
 function afterWrapper(wrapper: Wrapper, program: Field, fields: readonly Field[]): readonly Field[] {

@@ -11,13 +11,17 @@ export type KeyMeaning =
 
 /** A kind of YAML document that runs shell. */
 export interface YamlKind {
-  /** By its path or its text; both are looked at before anything is parsed. */
+  /** By its path, or by all of these in its text; both are looked at before anything is parsed. */
   readonly path?: RegExp;
-  readonly text?: RegExp;
+  readonly text?: readonly RegExp[];
   readonly keys: Readonly<Record<string, KeyMeaning>>;
+  /** Keys below which everything is data, whatever it is called. */
+  readonly data?: readonly string[];
   readonly setting: Setting;
-  /** Commands in one list share a shell. */
+  /** The commands of one job share a shell. */
   readonly session?: true;
+  /** What the document itself says about what runs its steps. */
+  readonly defaultShell?: string;
 }
 
 const playbook: Setting = { medium: 'playbook' };
@@ -26,36 +30,41 @@ const playbook: Setting = { medium: 'playbook' };
 export const YAML_KINDS: readonly YamlKind[] = [
   {
     path: /(?:^|[/\\])\.(?:github|gitea|forgejo)[/\\]workflows[/\\]/,
-    text: /^jobs:[^]*^\s+(?:-\s+)?(?:runs-on|uses|run):/m,
+    text: [/^jobs:/m, /^[ \t]+(?:-[ \t]+)?(?:runs-on|uses):/m],
     keys: { run: 'shell' },
+    data: ['with', 'env', 'inputs', 'outputs'],
     setting: playbook,
   },
   {
+    text: [/^(?:stages|workflow|default):/m, /^[ \t]+script:/m],
     path: /\.gitlab-ci\.ya?ml$|[/\\.](?:woodpecker|drone)\b[^/\\]*\.ya?ml$|[/\\]\.woodpecker[/\\]/,
     keys: { script: 'shell', before_script: 'shell', after_script: 'shell', commands: 'shell' },
+    data: ['variables', 'environment'],
     setting: playbook,
     session: true,
   },
   {
     path: /(?:^|[/\\])(?:user-data|cloud-init|cloud-config)[^/\\]*$/,
-    text: /^#cloud-config|^(?:runcmd|bootcmd):/m,
+    text: [/^#cloud-config|^(?:runcmd|bootcmd):/m],
     keys: { runcmd: 'shell', bootcmd: 'shell', content: 'file' },
-    setting: { medium: 'playbook', trigger: 'boot' },
+    setting: playbook,
   },
   {
-    text: /^kind:\s*\S/m,
+    text: [/^kind:[ \t]*\S/m],
     keys: { command: 'command', args: 'command', data: 'file' },
+    data: ['metadata', 'env'],
     setting: playbook,
   },
   {
     path: /(?:docker-)?compose[^/\\]*\.ya?ml$/,
-    text: /^services:/m,
+    text: [/^services:/m],
     keys: { command: 'command', entrypoint: 'command', test: 'command' },
+    data: ['labels', 'environment'],
     setting: playbook,
   },
   {
     path: /(?:^|[/\\])(?:tasks|handlers|playbooks|roles)[/\\]/,
-    text: /^\s*-\s+(?:hosts|name|ansible\.builtin\.\w+|shell|command|raw|block):/m,
+    text: [/^[ \t]*-[ \t]+(?:hosts|name|ansible\.builtin\.\w+|shell|command|raw|block):/m],
     keys: {
       shell: 'shell',
       raw: 'shell',
@@ -64,6 +73,7 @@ export const YAML_KINDS: readonly YamlKind[] = [
       content: 'file',
       block: 'file',
     },
+    data: ['vars', 'set_fact', 'add_host', 'environment', 'debug', 'assert', 'loop', 'with_items'],
     setting: playbook,
   },
 ];

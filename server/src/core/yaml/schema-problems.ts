@@ -171,7 +171,7 @@ function sameValue(value: unknown, place: SchemaPlace | undefined): string | und
 const isItem = (path: Path): boolean => /^\d+$/.test(String(path.at(-1)));
 
 const nameOf = (path: Path): string =>
-  isItem(path) ? `an item of \`${String(path.at(-2))}\`` : `\`${String(path.at(-1))}\``;
+  isItem(path) ? `an item of ${show(String(path.at(-2)))}` : show(String(path.at(-1)));
 
 function described(value: unknown): string {
   if (Array.isArray(value)) return 'a list';

@@ -36,6 +36,9 @@ export interface Flag {
 /** The release that brought a flag; tables know 2.1 to 2.4. */
 export type Version = '2.1.10' | '2.2' | '2.2.3' | '2.2.4' | '2.3';
 
+/** The first release of which the tables know nothing; what they lack may be there. */
+export const LATEST_KNOWN = '2.5';
+
 export interface Argument {
   /** As usage texts show it, in capitals. */
   readonly name: string;

@@ -3,6 +3,7 @@ import type { Span } from '../../text/span';
 import { defineRule } from '../define-rule';
 import type { LintContext } from '../document';
 import type { Report } from '../finding';
+import { keySettings } from '../key-settings';
 import { hasRole, rolesBelow, rolesOf } from '../knowledge';
 import { datasetOf } from '../../runbook/dataset-use';
 
@@ -30,7 +31,7 @@ With that key readable at the target, the next \`zfs load-key -a\` opens the vau
 
 This is a warning for a dataset that a policy or a \`# rawsend: replica DATASET\` comment declares a vault or a replica. For any other dataset a key
 file may be just right, so it is reported in the strict profile only, as information. For a vault: \`zfs set keylocation=prompt DATASET\` after each
-\`-R\` receive, and load a key by name, by hand, if ever.
+\`-R\` receive, and load a key by name, by hand, if ever. Keys that somebody loads by hand are silent: \`-L prompt\`, and commands to type, in a guide or a transcript.
 `,
   examples: {
     bad: [
@@ -49,6 +50,12 @@ zpool import -l backup
 `,
       },
       {
+        text: `# rawsend: replica backup
+zpool create -O encryption=on -O keyformat=raw -O keylocation=file:///key/b backup /dev/vdb
+#                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^ ZFS will load the key of backup from file:///key/b
+`,
+      },
+      {
         text: `zfs load-key -r tank
 #            ^^ -r loads every key of tank
 `,
@@ -59,6 +66,7 @@ zpool import -l backup
 zfs set keylocation=prompt backup/prod
 `,
       `zfs load-key tank/prod
+zfs load-key -r -L prompt tank/home
 `,
       `zpool import -N tank
 zfs load-key -n -r tank
@@ -67,7 +75,10 @@ zfs load-key -n -r tank
   },
   *check(runbook, context) {
     for (const invocation of runbook.invocations) {
-      if (invocation.command?.flags['dryRun']) continue;
+      const { command, site } = invocation;
+      // What loads keys at boot or by a timer is boot-unlock's.
+      const isTriggered = site.setting.trigger !== undefined && command?.subcommand === 'load-key';
+      if (command?.flags['dryRun'] || isTriggered) continue;
       for (const load of [...locations(invocation), ...loads(invocation)]) yield judge(load, runbook, context);
     }
   },
@@ -108,18 +119,16 @@ function judge(
 
 const LOCATION = /^keylocation=((?:file|https?):.*)$/;
 
-/** `keylocation=file://…` in `set`, or after `-o` of create, change-key and receive. */
+/** `keylocation=file://…` in `set`, or after `-o` of create, change-key and receive, or `-O` of `zpool create`. */
 function locations(invocation: Invocation): readonly AutoLoad[] {
-  const { command, operands, flags } = invocation;
-  const settings = [
-    ...[...(flags['property'] ?? []), ...(flags['set'] ?? [])].flatMap((flag) => flag.value ?? []),
-    ...(command?.subcommand === 'set' ? operands : []),
-  ];
+  // The location of load-key -L is for once.
+  if (invocation.command?.subcommand === 'load-key') return [];
+  const { settings, dataset } = keySettings(invocation);
   return settings.flatMap(({ shown, span }): readonly AutoLoad[] => {
     const location = LOCATION.exec(shown)?.[1];
     if (location === undefined) return [];
     const effect = (name: string): string => `ZFS will load the key of ${name} from ${location}`;
-    return [{ invocation, span, operand: operands.at(-1), effect, reachesBelow: false }];
+    return [{ invocation, span, operand: dataset, effect, reachesBelow: false }];
   });
 }
 
@@ -127,6 +136,7 @@ const everyKey = (flag: string) => (name: string) => `${flag} loads every key of
 const oneKey = (name: string): string => `-l loads the key of ${name}`;
 
 function loads(invocation: Invocation): readonly AutoLoad[] {
+  if (isAttended(invocation)) return [];
   const { command, operands, flags, program, verb } = invocation;
   const [operand] = operands;
   if (command?.subcommand === 'load-key') {
@@ -152,6 +162,14 @@ function loads(invocation: Invocation): readonly AutoLoad[] {
   }
   if (program !== 'zpool' || verb !== 'import') return [];
   return importFlag(invocation);
+}
+
+const TYPED: ReadonlySet<string> = new Set(['document', 'transcript']);
+
+/** Somebody types the command, or the passphrase that it asks for. */
+function isAttended({ site, flags }: Invocation): boolean {
+  const asks = flags['keyLocation']?.at(-1)?.value?.shown === 'prompt';
+  return site.setting.trigger === undefined && (asks || TYPED.has(site.setting.medium));
 }
 
 /** `zpool import` has no table; its letters without an argument are enough here. */

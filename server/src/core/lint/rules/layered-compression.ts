@@ -2,6 +2,7 @@ import type { Call, Invocation, Runbook } from '../../runbook/runbook';
 import { placeCalls } from '../carried-calls';
 import type { StagePlace } from '../carried-calls';
 import { defineRule } from '../define-rule';
+import { standsAlone } from '../stands-alone';
 import type { LintContext } from '../document';
 import type { Fix, Report } from '../finding';
 import { createRawStreams, rawUses } from '../raw-streams';
@@ -69,7 +70,7 @@ zfs send -w tank/prod@a | ssh vault "zfs receive -u backup/prod"
       `zfs create -o encryption=off tank/public
 zfs send -w tank/public@a | zstd | ssh -C mirror 'zstd -d | zfs receive -u pool/public'
 `,
-      `zfs send -w tank/prod@a | ssh vault "zfs receive -u backup/prod && zfs list -H -o name | gzip > /var/log/list.gz"
+      `zfs send -w tank/prod@a | ssh vault "zfs receive -u backup/prod && zfs list -H -o name | gzip > /srv/list.gz"
 `,
     ],
   },
@@ -151,7 +152,7 @@ function pairExpanders({ pipelines }: Runbook, carried: ReadonlySet<Call>): Read
 function bothEnds(ends: readonly (StagePlace | undefined)[], text: string): readonly Fix[] {
   const edits = ends.flatMap((place) => {
     const isAlone = place && place.stage.calls.length === 1 && place.stage.invocations.length === 0;
-    return (isAlone && removeStage(place, text)) || [];
+    return (isAlone && standsAlone(text, place.stage.span) && removeStage(place, text)) || [];
   });
   return edits.length < 2 ? [] : [{ title: 'Remove it at both ends', safety: 'unsafe', edits }];
 }

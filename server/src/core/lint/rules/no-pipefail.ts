@@ -1,7 +1,9 @@
 import type { Invocation, PipelineUse, Stage } from '../../runbook/runbook';
 import { span } from '../../text/span';
 import type { Span } from '../../text/span';
+import { asksForHelp } from '../usage-text';
 import { defineRule } from '../define-rule';
+import { standsAlone } from '../stands-alone';
 import type { Fix } from '../finding';
 
 export const noPipefail = defineRule({
@@ -129,7 +131,8 @@ function firstUnnoticed({ stages }: PipelineUse): Invocation | undefined {
   const receives = stages.flatMap((stage) => stage.invocations.filter(isReceive));
   if (receives.some(({ command }) => command?.flags['dryRun'])) return undefined;
   const unwatched = stages.slice(0, -1).filter(({ checked }) => !checked);
-  return unwatched.flatMap((stage) => stage.invocations.filter(movesData))[0];
+  const moving = unwatched.flatMap((stage) => stage.invocations.filter(movesData));
+  return moving.find((invocation) => !asksForHelp(invocation));
 }
 
 const isReceive = ({ command }: Invocation): boolean => command?.subcommand === 'receive';
@@ -151,6 +154,7 @@ function fixFor(pipeline: PipelineUse, text: string): readonly Fix[] {
   const { dialect } = pipeline.site;
   if (dialect === 'sh' || dialect === 'unknown') return [];
   const { start, end } = pipeline.span;
+  if (!standsAlone(text, pipeline.span)) return [];
   const opening = text[start - 1] === '(' ? ' ( set -o pipefail; ' : '( set -o pipefail; ';
   const edits = [
     { span: span(start, start), newText: opening },

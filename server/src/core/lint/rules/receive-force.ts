@@ -1,9 +1,11 @@
-import { span } from '../../text/span';
 import type { Invocation, Runbook } from '../../runbook/runbook';
 import { removeFlag } from '../command-edits';
+import { declarationEdit } from '../declaration-edit';
 import { defineRule } from '../define-rule';
 import type { Fix, Report } from '../finding';
 import { hasRole, rolesOf, targetOf, upstreamOf } from '../knowledge';
+import { poolRootTarget } from '../pool-root';
+import { saysRestore } from '../says-restore';
 import type { DatasetUse } from '../../runbook/dataset-use';
 
 export const receiveForce = defineRule({
@@ -33,7 +35,9 @@ it is mostly tried: a missing base, or an encrypted stream over an existing unen
 on the target's snapshot stops it.
 
 Where the target really is a copy of the source and nothing else, say so: \`replica: true\` in its policy, or the comment
-\`# rawsend: replica DATASET\` in the document, which covers what is below that dataset too. Then \`-F\` is fine.
+\`# rawsend: replica DATASET\` in the document, which covers what is below that dataset too. Then \`-F\` is fine. So it is where a restore is declared
+(\`# rawsend: restore DATASET\`), and for a full stream in a script or function that is named for restoring. The root dataset of a pool is the
+matter of \`receive-pool-root\`.
 `,
   examples: {
     bad: [
@@ -64,12 +68,19 @@ zfs send -w -R -I @a tank/prod@b | zfs receive -u -F backup/prod
     for (const invocation of runbook.invocations) {
       if (invocation.command?.subcommand !== 'receive') continue;
       const { flags } = invocation.command;
-      if (!flags['force'] || flags['dryRun']) continue;
+      if (!flags['force'] || flags['dryRun'] || flags['abort']) continue;
+      // A pool's root dataset is the matter of receive-pool-root.
+      if (poolRootTarget(invocation) !== undefined) continue;
       const target = targetOf(invocation, runbook);
-      if (!target || !hasRole(rolesOf(target, runbook, context), 'replica')) yield judge(invocation, target, runbook);
+      const isScoped = target && hasRole(rolesOf(target, runbook, context), 'replica', 'restore');
+      if (!isScoped && !replacesByRestore(invocation, runbook)) yield judge(invocation, target, runbook);
     }
   },
 });
+
+/** A restore that puts a full stream in the place of a dataset without snapshots. */
+const replacesByRestore = (receive: Invocation, runbook: Runbook): boolean =>
+  saysRestore(receive, runbook) && streamKind(receive, runbook) === 'full';
 
 function judge(receive: Invocation, target: DatasetUse | undefined, runbook: Runbook): Report {
   const [site] = receive.flags['force'] ?? [];
@@ -86,7 +97,7 @@ function judge(receive: Invocation, target: DatasetUse | undefined, runbook: Run
 
 /** A declaration can name a dataset or a variable, nothing in between. */
 const declare = (target: DatasetUse | undefined): string =>
-  target && (target.known !== undefined || /^\$(?:\w+|\{\w+\})$/.test(target.name))
+  target && (target.known === target.name || /^\$(?:\w+|\{\w+\})$/.test(target.name))
     ? `declare \`# rawsend: replica ${target.name}\``
     : 'declare the target a replica';
 
@@ -121,8 +132,6 @@ function removal(receive: Invocation, runbook: Runbook): readonly Fix[] {
 /** Only a person can say that a target is a replica, so this is never done by itself. */
 function declaration(target: DatasetUse | undefined, runbook: Runbook): readonly Fix[] {
   if (target?.known === undefined) return [];
-  const shebang = /^\uFEFF?(?:#![^\n]*\n)?/.exec(runbook.text)?.[0].length ?? 0;
-  const newline = runbook.text[runbook.text.indexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
-  const edits = [{ span: span(shebang, shebang), newText: `# rawsend: replica ${target.known}${newline}` }];
+  const edits = [declarationEdit(runbook, target.known)];
   return [{ title: `Declare ${target.known} a replica, which -F may change at will`, safety: 'unsafe', edits }];
 }

@@ -1,12 +1,14 @@
-import { mayHold } from '../../runbook/runbook';
+import { datasetKey, mayHold } from '../../runbook/runbook';
 import type { Invocation, Runbook } from '../../runbook/runbook';
-import { isWithin } from '../../runbook/declarations';
 import { commandName, insertFlag } from '../command-edits';
 import { defineRule } from '../define-rule';
 import type { LintContext } from '../document';
 import type { Report } from '../finding';
-import { hasRole, rolesOf, targetOf, upstreamOf } from '../knowledge';
-import { datasetOf } from '../../runbook/dataset-use';
+import { hasRole, rolesOf, sourcesOf, targetOf } from '../knowledge';
+import { saysRestore } from '../says-restore';
+import { propertyFlag } from '../travelling-properties';
+import { volumeTest } from '../volumes';
+import { ancestorKeys, datasetOf } from '../../runbook/dataset-use';
 import type { DatasetUse } from '../../runbook/dataset-use';
 
 export const receiveMounts = defineRule({
@@ -38,9 +40,9 @@ backup/prod  mountpoint  /srv/prod  /srv/prod  received
 whole tree inherits; \`-o canmount=off\` covers the top dataset only, so it does not count for a \`-R\` stream here.
 
 Adding \`-u\` is safe where a policy or a \`# rawsend: replica DATASET\` comment says that the target is a replica, and unsafe
-elsewhere, because somebody may use what is mounted. Nothing is said of \`-n\` and \`-A\`, of a target that the document mounts
+elsewhere, because somebody may use what is mounted. Nothing is said of \`-n\`, \`-A\` and \`-c\`, of volumes, of a target that the document mounts
 or unlocks itself, of a policy's standby, nor of a restore: into a policy's source, declared by \`# rawsend: restore DATASET\` (or
-\`standby\`), or in a script or function whose name says restore.
+\`standby\`), or in a script, a function or a target whose name says restore.
 `,
   examples: {
     bad: [
@@ -75,11 +77,12 @@ ssh vault zfs send -w backup/prod@a | zfs receive tank/prod
   },
   *check(runbook, context) {
     const uses = usesOf(runbook);
+    const isVolume = volumeTest(runbook, context);
     for (const invocation of runbook.invocations) {
       if (invocation.command?.subcommand !== 'receive') continue;
       const { flags } = invocation.command;
       if (flags['noMount'] || flags['dryRun'] || flags['abort'] || flags['corrective']) continue;
-      yield* judge(invocation, { runbook, context, uses });
+      yield* judge(invocation, { runbook, context, uses, isVolume });
     }
   },
 });
@@ -88,18 +91,19 @@ ssh vault zfs send -w backup/prod@a | zfs receive tank/prod
 interface Surroundings {
   readonly runbook: Runbook;
   readonly context: LintContext;
-  /** The datasets that the document mounts or unlocks. */
-  readonly uses: readonly DatasetUse[];
+  /** The datasets that the document mounts or unlocks, with those above, by `datasetKey`. */
+  readonly uses: ReadonlySet<string>;
+  readonly isVolume: ReturnType<typeof volumeTest>;
 }
 
-function* judge(receive: Invocation, { runbook, context, uses }: Surroundings): Iterable<Report> {
+function* judge(receive: Invocation, { runbook, context, uses, isVolume }: Surroundings): Iterable<Report> {
   const target = targetOf(receive, runbook);
-  if (!target) return;
+  if (!target || isVolume(target) || sourcesOf(receive, runbook).some(isVolume)) return;
   const roles = rolesOf(target, runbook, context);
   if (hasRole(roles, 'standby', 'restore', 'source')) return;
-  if (saysRestore(receive, runbook) || uses.some((use) => isSameOrBelow(use, target))) return;
+  if (saysRestore(receive, runbook) || uses.has(datasetKey(target.route, target.key))) return;
   const travels = propertyFlag(receive, runbook);
-  if (staysUnmounted(receive, travels !== undefined)) return;
+  if (staysUnmounted(receive, travels === '-R')) return;
   const unknownFlags = mayHold(receive, 'noMount');
   // With flags unknown, only the grave case is worth a word: a correct script looks the same otherwise.
   if (unknownFlags.length > 0 && travels === undefined) return;
@@ -122,13 +126,6 @@ function messageFor(target: DatasetUse, travels: string | undefined, unknownFlag
   return `without -u ${target.name} is mounted as soon as it can be, and a replica that was written to refuses its next increment; ${advice}`;
 }
 
-/** `-R` or `-p` of the send, with which properties travel. */
-function propertyFlag(receive: Invocation, runbook: Runbook): string | undefined {
-  const flags = upstreamOf(receive, runbook).map((send) => send.command?.flags);
-  if (flags.some((sent) => sent?.['replicate'])) return '-R';
-  return flags.some((sent) => sent?.['props'] || sent?.['backup']) ? '-p' : undefined;
-}
-
 /** Properties set by the receive itself; canmount is not inherited, mountpoint is. */
 function staysUnmounted(receive: Invocation, isTree: boolean): boolean {
   const settings = (receive.flags['set'] ?? []).map((flag) => flag.value?.shown ?? '');
@@ -138,21 +135,15 @@ function staysUnmounted(receive: Invocation, isTree: boolean): boolean {
   return settings.some((setting) => unmountable.test(setting));
 }
 
-/** A script or a function that is named for restoring wants its data mounted. */
-function saysRestore(receive: Invocation, { path }: Runbook): boolean {
-  const names = [path.slice(path.lastIndexOf('/') + 1), ...receive.site.functions];
-  return names.some((name) => /restor/i.test(name));
-}
-
 const USES: ReadonlySet<string> = new Set(['mount', 'load-key']);
 
 /** Whoever mounts or unlocks a dataset in the same document wants to use it there. */
-const usesOf = ({ invocations }: Runbook): readonly DatasetUse[] =>
-  invocations.flatMap((invocation) => {
+function usesOf({ invocations }: Runbook): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const invocation of invocations) {
     const [operand] = invocation.operands;
     const isUse = USES.has(invocation.command?.subcommand ?? '') && !invocation.command?.flags['dryRun'];
-    return operand && isUse ? [datasetOf(operand, invocation)] : [];
-  });
-
-const isSameOrBelow = (use: DatasetUse, target: DatasetUse): boolean =>
-  use.route.join('\n') === target.route.join('\n') && isWithin(use.key, target.key);
+    if (operand && isUse) for (const key of ancestorKeys(datasetOf(operand, invocation))) keys.add(key);
+  }
+  return keys;
+}

@@ -39,8 +39,8 @@ a warning. \`-w\` does no harm to a dataset that is not encrypted: the blocks ar
 Adding \`-w\` is an unsafe fix. A target that was received without it refuses raw increments ("IV set guid mismatch", or
 "cannot perform raw receive on top of existing unencrypted dataset"), so the chain has to be started again.
 
-Nothing is said of a dry run, of \`-t\` (the token decides), nor of a stream of unknown encryption that the receiver encrypts anew
-with \`-o encryption=…\` or \`-x encryption\`.
+Nothing is said of a dry run, of \`-t\` (the token decides) and \`-S\` (the saved state decides), of \`--redact\`, which zfs refuses with \`-w\`, nor of a
+stream of unknown encryption that the receiver encrypts anew with \`-o encryption=…\` or \`-x encryption\`.
 `,
   examples: {
     bad: [
@@ -85,7 +85,7 @@ zfs send -t "$TOKEN" > /srv/rest.zfs
     for (const invocation of runbook.invocations) {
       if (invocation.command?.subcommand !== 'send') continue;
       const { flags } = invocation.command;
-      if (flags['raw'] || flags['dryRun'] || flags['token']) continue;
+      if (flags['raw'] || flags['dryRun'] || flags['token'] || flags['saved'] || flags['redact']) continue;
       yield* judge(invocation, runbook, context);
     }
   },
