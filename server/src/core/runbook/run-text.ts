@@ -4,7 +4,7 @@ import type { Analysis, Scope } from './analysis';
 import { BUILTINS } from './builtins';
 import { childEnvironment, newEnvironment } from './environment';
 import { printText, writeFile } from './print-text';
-import type { Field, Site, Streams } from './runbook';
+import type { Field, Pipefail, Site, Streams } from './runbook';
 import type { NamedCall } from './run-program';
 import { readShellArguments } from './shell-arguments';
 import { joinFields, readSshArguments } from './ssh-arguments';
@@ -46,7 +46,7 @@ function runSsh(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const ssh = readSshArguments(call.fields.slice(1));
   if (!ssh) return;
   const site: Site = { ...scope.site, route: [...scope.site.route, ssh.destination], dialect: 'unknown' };
-  const remote: Scope = { ...scope, site, environment: newEnvironment() };
+  const remote: Scope = { ...scope, site, environment: newEnvironment(withoutOption(scope)) };
   if (!ssh.command) runText(analysis, call.streams.input?.text, { ...remote, streams: outputOf(call) });
   else runText(analysis, ssh.command, { ...remote, streams: call.streams });
 }
@@ -56,12 +56,17 @@ function runShell(analysis: Analysis, call: NamedCall, scope: Scope): void {
   if (!shell) return;
   const { command, dialect } = shell;
   const text = command ?? (shell.readsInput ? call.streams.input?.text : undefined);
-  const environment = newEnvironment(shell.pipefail, shell.positional);
+  const pipefail = shell.pipefail === 'off' ? withoutOption(scope) : shell.pipefail;
+  const environment = newEnvironment(pipefail, shell.positional);
   const streams = command ? call.streams : outputOf(call);
   runText(analysis, text, { ...scope, environment, site: { ...scope.site, dialect }, streams });
 }
 
-/** `. /dev/stdin <<EOF`: any other file is not read. */
+/** A new shell has no pipefail; who types its command sees it fail all the same. */
+const withoutOption = ({ site: { setting }, environment: { pipefail } }: Scope): Pipefail =>
+  setting.medium === 'document' && pipefail === 'unknown' ? 'unknown' : 'off';
+
+/** `. /dev/stdin <<EOF`; other files are not read. */
 function sourceInput(analysis: Analysis, call: NamedCall, scope: Scope): void {
   const [, file, ...rest] = call.fields;
   if (file && textOf(file.text) === '/dev/stdin') runText(analysis, call.streams.input?.text, scope);
