@@ -27,6 +27,10 @@ describe('work', () => {
     'formats with many words': (size) => `printf '${'%s zfs '.repeat(size)}' ${'a '.repeat(size)} | bash\n`,
     'edits of values': (size) =>
       `V=${'a/'.repeat(90)}; zfs list ${'${V##*/*/}${V%/*}${V//a/zfs list} '.repeat(size)}\n`,
+    'a short function that is called often': (size) =>
+      `f() { zfs send "$1" | zfs receive x; }\n${'f a@1 | cat\n'.repeat(size)}`,
+    'loops over many words': (size) =>
+      `${`for a in ${'w '.repeat(60)}; do\n`.repeat(Math.min(size, 20))}zfs list "$a"\n${'done\n'.repeat(Math.min(size, 20))}`,
     'shifted parameters': (size) => `f() { shift; f "$@"; zfs list "$@"; }; f ${'a '.repeat(size)}\n`,
     'nested substitutions': (size) => `echo ${'$(zfs list '.repeat(size)}${')'.repeat(size)}\n`,
   };
