@@ -16,6 +16,22 @@ describe('work', () => {
     'loops in loops': (size) => 'for x in 1 2 3 4; do\n'.repeat(size) + 'zfs list\n' + 'done\n'.repeat(size),
     'conditions in conditions': (size) => 'if zfs list; then A=1\n'.repeat(size) + 'fi\n'.repeat(size),
     'text that runs text': (size) => `C="zfs list"\n${'eval "$C; $C"; C="$C; $C"\n'.repeat(size)}`,
+    'commands that differ by path': (size) =>
+      'if a; then C="zfs list $C"; else C="ssh h zfs list $C"; fi; eval "$C; $C"; $C\n'.repeat(size),
+    'texts that differ by path, in texts': (size) =>
+      numbered(
+        size,
+        (i) => `if a; then C${i + 1}="eval zfs \\"$C${i}\\""; else C${i + 1}="eval ssh \\"$C${i}\\""; fi; $C${i + 1}`,
+      ),
+    'printed text in groups': (size) => `${'{ echo zfs list; '.repeat(size)}${'} | cat; '.repeat(size)}\n`,
+    'formats with many words': (size) => `printf '${'%s zfs '.repeat(size)}' ${'a '.repeat(size)} | bash\n`,
+    'edits of values': (size) =>
+      `V=${'a/'.repeat(90)}; zfs list ${'${V##*/*/}${V%/*}${V//a/zfs list} '.repeat(size)}\n`,
+    'a short function that is called often': (size) =>
+      `f() { zfs send "$1" | zfs receive x; }\n${'f a@1 | cat\n'.repeat(size)}`,
+    'loops over many words': (size) =>
+      `${`for a in ${'w '.repeat(60)}; do\n`.repeat(Math.min(size, 20))}zfs list "$a"\n${'done\n'.repeat(Math.min(size, 20))}`,
+    'shifted parameters': (size) => `f() { shift; f "$@"; zfs list "$@"; }; f ${'a '.repeat(size)}\n`,
     'nested substitutions': (size) => `echo ${'$(zfs list '.repeat(size)}${')'.repeat(size)}\n`,
   };
   for (const [name, shape] of Object.entries(shapes)) {

@@ -44,6 +44,18 @@ describe('readRunbook: values', () => {
   );
   check('$PREFIX/sbin/zfs list; "${Z}"/zpool status; "$Z" list', ['zfs list', 'zpool status']);
   check('Z="sudo /sbin/zfs"; $Z list; "$UNKNOWN" send a@b', ['zfs list']);
+  check('f() { local h=$1; shift; ssh "$h" "$@"; }; f nas zfs list a', ['nas: zfs list a']);
+  check('f() { shift 2; zfs send "$@"; }; f a b -w c@d', ['zfs send -w c@d']);
+  check('f() { if t; then shift; fi; zfs send "$1"; }; f a@1 b@1', ['zfs send $1']);
+  check('set -- -w a@b; zfs send "$@"', ['zfs send -w a@b']);
+  check('X=-w; f() { local X; zfs send $X a@b; }; f', ['zfs send a@b']);
+  check('A=tank/x@1; zfs send ${A%@*}@2; zfs list ${A##*/} "${A/x/y}"', ['zfs send tank/x@2', 'zfs list x@1 tank/y@1']);
+  check('P="%H zfs list"; ${P//%H/ssh nas}', ['nas: zfs list']);
+  check(': "${O:=-w}"; zfs send $O a@b', ['zfs send -w a@b']);
+  check('D=$(echo tank/a); zfs list "$D"', ['zfs list tank/a']);
+  check('if t; then C="zfs send a@b"; else C="zfs send -w a@b"; fi; $C', ['zfs send a@b', 'zfs send -w a@b']);
+  check('if t; then P="ssh h "; fi; ${P}zfs list', ['h: zfs list', 'zfs list']);
+  check('if t; then O=-w; else O=; fi; zfs send $O a@b', ['zfs send a@b maybe raw']);
 });
 
 describe('readRunbook: nested text', () => {
@@ -61,6 +73,27 @@ describe('readRunbook: nested text', () => {
   check('echo "$(zfs list)" `zfs get all`', ['zfs list', 'zfs get all']);
   check('zfs recv x < <(zfs send a@b)', ['zfs send a@b', 'zfs receive x']);
   check('cat <<E\nzfs list\nE\n', []);
+  check('ssh h "$(cat <<E\nzfs list\nE\n)"', ['h: zfs list']);
+  check('ssh h "$(printf \'zfs list %s\' a)"', ['h: zfs list a']);
+  check('{ echo "zfs list a"; echo "zfs list b"; } | bash', ['zfs list a', 'zfs list b']);
+  check('echo "zfs list" >&2 | bash; echo zfs list | tee log.txt', []);
+  check('echo "0 3 * * * zfs list" | crontab -; at now <<< "zfs get all"', ['zfs list', 'zfs get all']);
+  check('install -m 755 /dev/stdin /x.sh <<E\nzfs list\nE\n', ['zfs list']);
+  check('cat > x.sh <<E\nzfs list\nE\n', ['zfs list']);
+  check('cat > x.md <<"E"\n```sh\nzfs list\n```\nE\n', []);
+  check('flock -n l -c "zfs list"; sudo -s <<< "zfs get all"; sudo -i zfs list', [
+    'zfs list',
+    'zfs get all',
+    'zfs list',
+  ]);
+  check('parallel "zfs list {}" ::: a; find . -exec zfs list {} \\; -exec zfs get all {} +', [
+    'zfs list {}',
+    'zfs list {}',
+    'zfs get all {}',
+  ]);
+  check('tmux new -d -s x "zfs list"; tmux send-keys -t x "zfs get all" Enter', ['zfs list', 'zfs get all']);
+  check('ip netns exec blue zfs list; sshpass -p x ssh h zfs list', ['zfs list', 'h: zfs list']);
+  check('$SSH -p 22 h zfs list; $SSH "$H" "zfs list"', ['h: zfs list', '$H: zfs list']);
   check('echo zfs list; : zfs list; command -v zfs', []);
 });
 

@@ -15,7 +15,7 @@ export interface NetworkEnd {
 
 /** The connections that a program makes, by its arguments; none for programs that make no such, or only try a port. */
 export function networkEnds({ name, args }: Call): readonly NetworkEnd[] {
-  const read = READERS.find(([pattern]) => pattern.test(name))?.[1];
+  const read = READERS.get(name.replace(/^(nc|netcat)(?:6|\.\w+)$/, '$1'));
   return read?.(args).map((end) => (isLocal(end.host) ? { ...end, kind: 'local' } : end)) ?? [];
 }
 
@@ -31,13 +31,17 @@ const isLocal = (host = ''): boolean =>
 
 type Reader = (args: readonly Field[]) => readonly NetworkEnd[];
 
-const READERS: readonly (readonly [RegExp, Reader])[] = [
-  [/^(?:nc|ncat|netcat|nc6|nc\.\w+|netcat\.\w+)$/, readNetcat],
-  [/^socat$/, (args) => args.flatMap(readSocatAddress)],
-  [/^mbuffer$/, readMbuffer],
-  [/^(?:curl|wget)$/, (args) => args.flatMap(readUrl)],
-  [/^(?:rsh|remsh)$/, readRsh],
-];
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['nc', readNetcat],
+  ['ncat', readNetcat],
+  ['netcat', readNetcat],
+  ['socat', (args) => args.flatMap(readSocatAddress)],
+  ['mbuffer', readMbuffer],
+  ['curl', (args) => args.flatMap(readUrl)],
+  ['wget', (args) => args.flatMap(readUrl)],
+  ['rsh', readRsh],
+  ['remsh', readRsh],
+]);
 
 /** Flags of the several netcats that take an argument of their own. */
 const VALUED =

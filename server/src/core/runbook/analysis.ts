@@ -37,8 +37,8 @@ export interface Analysis {
   /** Characters of nested text parsed so far. */
   nested: number;
   readonly maxNested: number;
-  /** How often each function was followed. */
-  readonly visits: Map<FunctionDefinition, number>;
+  /** How often each function was followed, and the work of the last time. */
+  readonly visits: Map<FunctionDefinition, { readonly count: number; readonly steps: number }>;
   /** In the order in which they are met; one that is met again stands here again. */
   readonly functions: FunctionDefinition[];
   /** Loops over a known list that were followed item by item; once each. */
@@ -72,6 +72,9 @@ export const MAX_DEPTH = 8;
 
 /** Loops and functions are followed this often each; after that their values are unknown. */
 export const MAX_VISITS = 4;
+
+/** What takes no more steps than these may be followed again and again: the calls are longer than that themselves. */
+export const CHEAP = 48;
 
 export const withinBudget = (analysis: Analysis): boolean => analysis.steps < analysis.maxSteps;
 

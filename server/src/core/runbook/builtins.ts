@@ -1,6 +1,7 @@
 import { isKnown, textOf } from '../shell/placed-text';
 import { freshIdentity } from './analysis';
 import type { Analysis, Scope } from './analysis';
+import { printedText } from './printed-text';
 import { forgetAll } from './environment';
 import type { Field } from './runbook';
 
@@ -29,7 +30,7 @@ export const BUILTINS: ReadonlyMap<string, (call: BuiltinCall) => void> = new Ma
   ['mapfile', setNames],
   ['readarray', setNames],
   ['getopts', setNames],
-  ['unset', setNames],
+  ['unset', unsetNames],
   ['printf', printToName],
 ]);
 
@@ -94,7 +95,17 @@ function setNames({ analysis, args, scope }: BuiltinCall): void {
   }
 }
 
+function unsetNames({ args, scope }: BuiltinCall): void {
+  if (args.some((field) => textOf(field.text) === '-f')) return;
+  for (const { text } of args) {
+    if (isKnown(text) && NAME.test(textOf(text))) scope.environment.own.set(textOf(text), { kind: 'text', text: [] });
+  }
+}
+
 function printToName(call: BuiltinCall): void {
-  const [flag, name] = call.args;
-  if (flag && name && textOf(flag.text) === '-v') setNames({ ...call, args: [name] });
+  const [flag, name, ...rest] = call.args;
+  if (!flag || !name || textOf(flag.text) !== '-v') return;
+  const text = printedText('printf', rest, undefined);
+  if (text && NAME.test(textOf(name.text))) call.scope.environment.own.set(textOf(name.text), { kind: 'text', text });
+  else setNames({ ...call, args: [name] });
 }

@@ -1,5 +1,5 @@
 import { derived, keyOf, textOf } from '../shell/placed-text';
-import type { PlacedText } from '../shell/placed-text';
+import type { PlacedText, UnknownRun } from '../shell/placed-text';
 import type { FunctionDefinition } from '../shell/script';
 import { span } from '../text/span';
 import type { Span } from '../text/span';
@@ -8,7 +8,8 @@ import type { Field, Pipefail } from './runbook';
 /** What is known of a shell variable. */
 export type Value =
   | { readonly kind: 'text'; readonly text: PlacedText }
-  | { readonly kind: 'list'; readonly items: readonly PlacedText[] }
+  /** `head` is what the list begins with, where that is not known or differs by path. */
+  | { readonly kind: 'list'; readonly items: readonly PlacedText[]; readonly head?: UnknownRun }
   /** One of these: branches of the document assign different values. */
   | { readonly kind: 'choice'; readonly options: readonly PlacedText[]; readonly identity: string }
   /** Set to something that only a run knows; `identity` tells this value from any other. */
@@ -115,6 +116,7 @@ function optionsOf(value: Value | undefined): readonly PlacedText[] | undefined 
     case 'text':
       return [value.text];
     case 'list':
+      if (value.head) return undefined;
       return [value.items.flatMap((item, index) => (index === 0 ? item : [derived(' ', placeOfText(item)), ...item]))];
     case 'choice':
       return value.options;
@@ -130,5 +132,5 @@ function sameValue(a: Value, b: Value): boolean {
   if (a.kind === 'text' || b.kind === 'text') {
     return a.kind === 'text' && b.kind === 'text' && keyOf(a.text) === keyOf(b.text);
   }
-  return a.items.map(keyOf).join('\0') === b.items.map(keyOf).join('\0');
+  return a.head?.identity === b.head?.identity && a.items.map(keyOf).join('\0') === b.items.map(keyOf).join('\0');
 }

@@ -1,16 +1,18 @@
-import { unreachable } from '../result';
-import { createPlacement, derived, isKnown, keyOf, sliceOf, textOf, unknown } from '../shell/placed-text';
-import type { PlacedText, Run } from '../shell/placed-text';
-import type { EditOperator, ParameterPart, Word, WordPart } from '../shell/script';
-import type { Span } from '../text/span';
+import { keyOf, unknown } from '../shell/placed-text';
+import type { PlacedText } from '../shell/placed-text';
+import type { ParameterPart, Word, WordPart } from '../shell/script';
 import { freshIdentity, listen, markOf, ranSince, runScript, withinBudget } from './analysis';
 import type { Analysis, Scope } from './analysis';
+import { childEnvironment, lookUp } from './environment';
+import { expandEdit, isEdit } from './expand-edit';
+import { fromValue, joined, unknownHere } from './expansion';
+import type { Expansion } from './expansion';
+import { isList, sizeOf, valueOf } from './parameter-value';
+import type { ParameterValue } from './parameter-value';
 import type { Arity, Field } from './runbook';
 import { keepOrigin, passedOn } from './value-origin';
-import { editValue } from './edit-value';
-import { childEnvironment, lookUp } from './environment';
-import type { Value } from './environment';
 import { createFieldBuilder } from './split-fields';
+import { substitutedValue } from './substituted-value';
 
 /**
  * What a word becomes when the shell expands it: fields, each character with its place. Scripts inside the word
@@ -57,11 +59,6 @@ export function expandWords(analysis: Analysis, words: readonly Word[], scope: S
   return fields;
 }
 
-type Expansion =
-  | { readonly kind: 'text'; readonly text: PlacedText }
-  | { readonly kind: 'fields'; readonly fields: readonly Field[]; readonly at: Span }
-  | { readonly kind: 'unknown'; readonly run: Run; readonly list: boolean };
-
 function expandPart(analysis: Analysis, part: WordPart, scope: Scope): Expansion {
   analysis.steps += 1;
   switch (part.kind) {
@@ -76,10 +73,6 @@ function expandPart(analysis: Analysis, part: WordPart, scope: Scope): Expansion
   }
 }
 
-function unknownHere(analysis: Analysis, name: string, at: Span, list = false): Expansion {
-  return { kind: 'unknown', run: unknown(name, freshIdentity(analysis), at), list };
-}
-
 type Substitution = Extract<WordPart, { readonly kind: 'command' | 'process' }>;
 
 /** The value is unknown; what ran to make it is remembered, for a use of it may be a mistake for that reason. */
@@ -88,44 +81,23 @@ function substitute(analysis: Analysis, part: Substitution, scope: Scope): Expan
   const printed = listen(analysis, () =>
     runScript(analysis, part.script, { ...scope, streams: {}, environment: childEnvironment(scope.environment) }),
   );
-  const found = programLookup(part) ?? printedValue(part, printed);
-  if (found) return found;
+  const text = substitutedValue(part, printed);
+  if (text) return { kind: 'text', text };
   const identity = freshIdentity(analysis);
   const ran = ranSince(analysis, mark, part.span);
   analysis.origins.set(identity, passedOn(analysis, ran) ?? ran);
   return { kind: 'unknown', run: unknown('$(…)', identity, part.span), list: false };
 }
 
-/** `$(cat <<EOF …)`, `$(echo …)`, `$(printf …)`: one command that prints what the document says. */
-function printedValue(part: Substitution, printed: PlacedText): Expansion | undefined {
-  const [only, ...others] = part.script.statements;
-  if (part.kind !== 'command' || printed.length === 0 || others.length > 0 || only?.node.kind !== 'command')
-    return undefined;
-  const placement = createPlacement(printed);
-  const text = sliceOf(placement, 0, placement.text.replace(/\n+$/, '').length);
-  return { kind: 'text', text: placeAt(text, part.span) };
-}
-
-/** `$(command -v zfs)` and `$(which zfs)` name the program that they look for. */
-function programLookup(part: WordPart): Expansion | undefined {
-  if (part.kind !== 'command') return undefined;
-  const [only, ...others] = part.script.statements;
-  const node = only?.node.kind === 'and-or' ? only.node.parts[0] : only?.node;
-  if (node?.kind !== 'command' || others.length > 0) return undefined;
-  const [verb, ...rest] = node.words.map((word) => textOf(word.parts.flatMap(literalText)));
-  const program = rest.at(-1);
-  const looksUp = verb === 'which' || ((verb === 'command' || verb === 'type') && /^-[vpP]$/.test(rest[0] ?? ''));
-  if (!looksUp || !program) return undefined;
-  return { kind: 'text', text: [derived(program, part.span)] };
-}
-
-const literalText = (part: WordPart): PlacedText => (part.kind === 'literal' ? part.text : []);
-
 function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope): Expansion {
-  if (part.operator === 'other') return partOfValue(analysis, part, scope);
   const list = isList(part);
+  if (part.operator === 'other') return partOfValue(analysis, part, scope);
   const value = valueOf(part, scope);
-  if (isEdit(part.operator)) return expandEdit(analysis, part, { value, scope, operator: part.operator });
+  if (isEdit(part.operator)) {
+    const textFor = (word: Word | undefined): PlacedText => (word ? expandText(analysis, word, scope) : []);
+    const [pattern, replacement] = [textFor(part.operand), textFor(part.replacement)];
+    return expandEdit(analysis, part, { value, operator: part.operator, pattern, replacement });
+  }
   const chosen = part.operator ? chooseDefault(analysis, part, { value, scope }) : 'value';
   if (typeof chosen !== 'string') {
     if (!('options' in chosen)) {
@@ -146,131 +118,17 @@ function expandParameter(analysis: Analysis, part: ParameterPart, scope: Scope):
   return fromValue(value, part, list);
 }
 
-const isEdit = (operator: ParameterPart['operator']): operator is EditOperator =>
-  operator !== undefined && /^[#%/]/.test(operator);
-
-interface EditUse {
-  readonly value: Value | Fields | undefined;
-  readonly scope: Scope;
-  readonly operator: EditOperator;
-}
-
-/** A name without its path, an address put into a template: followed where all of it is known; else the same words of the same value are the same value. */
-function expandEdit(analysis: Analysis, part: ParameterPart, { value, scope, operator }: EditUse): Expansion {
-  const textFor = (word: Word | undefined): PlacedText => (word ? expandText(analysis, word, scope) : []);
-  const [pattern, replacement] = [textFor(part.operand), textFor(part.replacement)];
-  if (isList(part) || (value && !('identity' in value) && value.kind !== 'text')) {
-    return unknownHere(analysis, part.source, part.span, isList(part));
-  }
-  const text = value?.kind === 'text' ? value.text : undefined;
-  if (text && isKnown(text) && isKnown(pattern) && isKnown(replacement)) {
-    const words = { pattern: textOf(pattern), replacement: textOf(replacement) };
-    const edited = editValue(textOf(text), operator, words);
-    if (edited !== undefined) return { kind: 'text', text: edited === '' ? [] : [derivedValue(edited, part.span)] };
-  }
-  const before = text ? keyOf(text) : value && 'identity' in value ? value.identity : `$${part.name}`;
-  const edited = `${before}${operator}${keyOf(pattern)}${operator}${keyOf(replacement)}`;
-  const identity = keepOrigin(analysis, edited, lookUp(scope.environment, part.name));
-  return { kind: 'unknown', run: unknown(part.source, identity, part.span), list: false };
-}
-
-/** A value that stands nowhere as it is. */
-const derivedValue = (text: string, at: Span): Run => derived(text, at, [derived(text, at)]);
-
 /** `${LIST[i]}`, of which only the name is followed. */
 function partOfValue(analysis: Analysis, part: ParameterPart, scope: Scope): Expansion {
   const identity = keepOrigin(analysis, freshIdentity(analysis), lookUp(scope.environment, part.name));
-  return { kind: 'unknown', run: unknown(part.source, identity, part.span), list: false };
-}
-
-function sizeOf(value: Value | Fields): number {
-  if (value.kind === 'text') return (textOf(value.text).length >> 6) + value.text.length - 1;
-  if (value.kind === 'list') return value.items.length;
-  return value.kind === 'fields' ? value.fields.length : 0;
-}
-
-const isList = (part: ParameterPart): boolean =>
-  part.name === '@' || part.name === '*' || part.index === '@' || part.index === '*';
-
-function valueOf(part: ParameterPart, scope: Scope): Value | Fields | undefined {
-  if (part.name === '@' || part.name === '*') {
-    const { positional } = scope.environment;
-    return positional && { kind: 'fields', fields: positional };
-  }
-  if (/^\d+$/.test(part.name)) {
-    return positionalValue(Number(part.name), scope);
-  }
-  return lookUp(scope.environment, part.name);
-}
-
-/** A parameter is known by its number only while every one before it is surely one word. */
-function positionalValue(number: number, scope: Scope): Value | undefined {
-  if (number === 0) return undefined;
-  const { positional } = scope.environment;
-  const before = positional?.slice(0, number) ?? [];
-  if (!positional || before.some((field) => field.arity !== 'one')) {
-    // Unset by the document, so that `${1:-default}` gives its default.
-    return scope.site.functions.length === 0 ? undefined : unknownPositional(number, scope);
-  }
-  return { kind: 'text', text: before[number - 1]?.text ?? [] };
-}
-
-const unknownPositional = (number: number, scope: Scope): Value => ({
-  kind: 'unknown',
-  identity: `${scope.site.functions.join('>')}:$${number}`,
-});
-
-interface Fields {
-  readonly kind: 'fields';
-  readonly fields: readonly Field[];
-}
-
-function fromValue(value: Value | Fields, part: ParameterPart, list: boolean): Expansion {
-  switch (value.kind) {
-    case 'fields':
-      return { kind: 'fields', fields: value.fields, at: part.span };
-    case 'unknown':
-      return { kind: 'unknown', run: unknown(part.source, value.identity, part.span), list };
-    case 'choice':
-      return { kind: 'unknown', run: unknown(part.source, value.identity, part.span, value.options), list };
-    case 'list': {
-      const items = list ? value.items : [value.items[Number(part.index ?? 0)] ?? []];
-      const fields = items.map((text): Field => ({
-        text: placeAt(text, part.span, part.source),
-        span: part.span,
-        arity: 'one',
-      }));
-      return { kind: 'fields', fields, at: part.span };
-    }
-    case 'text':
-      return { kind: 'text', text: placeAt(value.text, part.span, part.source) };
-    default:
-      return unreachable(value);
-  }
-}
-
-/** A value where the document uses it; a variable's unknown value by the variable's name. */
-function placeAt(text: PlacedText, at: Span, name?: string): PlacedText {
-  if (isKnown(text)) return text.length === 0 ? [] : [derived(textOf(text), at, flatten(text))];
-  const [only] = text;
-  if (only && text.length === 1 && only.kind === 'unknown') {
-    return [unknown(name ?? only.name, only.identity, at, only.options)];
-  }
-  return text.map((run) => (run.kind === 'unknown' ? { ...run, span: at } : derived(run.text, at, flatten([run]))));
-}
-
-/** A value of a value: one that only repeats another is that one, and in any other the inner places are given up. */
-export function flatten(text: PlacedText): PlacedText {
-  const [only] = text;
-  if (text.length === 1 && only?.kind === 'derived' && only.value) return only.value;
-  return text.map((run) => (run.kind === 'derived' && run.value ? derived(run.text, run.span) : run));
+  return { kind: 'unknown', run: unknown(part.source, identity, part.span), list: isList(part) };
 }
 
 /** Which side of `${X:-y}` and its kin holds. A name that the document never sets counts as unset. */
 function chooseDefault(
   analysis: Analysis,
   part: ParameterPart,
-  use: { readonly value: Value | Fields | undefined; readonly scope: Scope },
+  use: { readonly value: ParameterValue | undefined; readonly scope: Scope },
 ): 'value' | 'unknown' | PlacedText | { readonly options: readonly PlacedText[] } {
   const { value, scope } = use;
   const operand = (): PlacedText => (part.operand ? expandText(analysis, part.operand, scope) : []);
@@ -290,11 +148,3 @@ function chooseDefault(
       return counts ? 'value' : operand();
   }
 }
-
-const joined = (expansion: Expansion): PlacedText => {
-  if (expansion.kind === 'text') return expansion.text;
-  if (expansion.kind === 'unknown') return [expansion.run];
-  return expansion.fields.flatMap((field, index) =>
-    index === 0 ? field.text : [derived(' ', expansion.at), ...field.text],
-  );
-};

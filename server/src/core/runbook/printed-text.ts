@@ -24,13 +24,13 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\n': '\n', '\\t': '\t', '\
 /** A format of `%s` and simple escapes. The words that are left over go through it again. */
 function formatted([format, ...words]: readonly Field[]): PlacedText | undefined {
   const text = textOf(format?.text ?? []);
-  if (!format || text.startsWith('-') || /%[^s%]|\\[^nt"\\]/.test(text)) return undefined;
-  const rounds = text.includes('%s') ? Math.max(1, words.length) : 1;
+  if (!format || text.startsWith('-') || /%[^sq%]|\\[^nt"\\]/.test(text)) return undefined;
+  const rounds = /%[sq]/.test(text) ? Math.max(1, words.length) : 1;
   if (rounds * text.length > MAX_GROWTH * (64 + lengthOf(words))) return undefined;
   const printed: Run[] = [];
   let next = 0;
   for (let round = 0; round < rounds && (round === 0 || next < words.length); round++) {
-    for (const run of replaceMarks(format.text, (mark) => (mark === '%s' ? words[next++]?.text : ESCAPES[mark]))) {
+    for (const run of replaceMarks(format.text, (mark) => (/%[sq]/.test(mark) ? words[next++]?.text : ESCAPES[mark]))) {
       printed.push(run);
     }
   }
@@ -48,7 +48,7 @@ function replaceMarks(text: PlacedText, valueOf: (mark: string) => string | Plac
   const placement = createPlacement(text);
   const result: Run[] = [];
   let plain = 0;
-  for (const { index, 0: mark } of placement.text.matchAll(/%[s%]|\\[nt"\\]/g)) {
+  for (const { index, 0: mark } of placement.text.matchAll(/%[sq%]|\\[nt"\\]/g)) {
     const value = valueOf(mark) ?? '';
     const place = placeOf(placement, index, index + mark.length);
     result.push(...sliceOf(placement, plain, index), ...(typeof value === 'string' ? [derived(value, place)] : value));

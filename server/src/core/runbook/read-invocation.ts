@@ -24,7 +24,7 @@ export function readInvocation(
   written: readonly Field[],
   { home, site, streams }: CallSite,
 ): Invocation | undefined {
-  const { fields, maybeFlags } = settleOptions(program, unwrapVariable(written));
+  const { fields, maybeFlags } = settleOptions(program, atTheCall(unwrapVariable(written), home));
   const verb = fields[1];
   if (!fields[0] || !verb || !isKnown(verb.text)) return undefined;
   const { kept, unknownFlags, parsed } = parseKnown(program, fields);
@@ -50,6 +50,15 @@ export function readInvocation(
     ...streams,
   };
 }
+
+/** Of `zfs() { command zfs "$@"; }` the call says what is run, so there it stands. */
+function atTheCall(fields: readonly Field[], home: Span): readonly Field[] {
+  const [program, verb, ...rest] = fields;
+  if (!program || !verb || !isWithin(program.span, home) || isWithin(verb.span, home)) return fields;
+  return [{ ...program, span: verb.span }, verb, ...rest];
+}
+
+const isWithin = (inner: Span, outer: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 /** Unknown words may be what is missing, or take the place of what is too much. */
 const NEEDS_ALL: ReadonlySet<CommandProblemCode> = new Set([
@@ -77,15 +86,14 @@ function readProblems(
 /** A command that is one variable, `$CMD`, is read where its value was written. */
 function unwrapVariable(fields: readonly Field[]): readonly Field[] {
   const first = fields[0]?.text[0];
-  const same = fields.every(({ text: [run, ...others] }) => {
-    const alike = run?.kind === 'derived' && first?.kind === 'derived' && run.span.start === first.span.start;
-    return alike && others.length === 0 && run.value !== undefined;
-  });
-  if (!same) return fields;
-  return fields.map((field) => {
-    const [run] = field.text;
-    const value = run?.kind === 'derived' ? run.value : undefined;
-    if (!value) return field;
+  const values = fields.map(({ text }) =>
+    text.flatMap((run): PlacedText =>
+      run.kind !== 'verbatim' && run.span.start === first?.span.start ? (run.value ?? []) : [],
+    ),
+  );
+  if (values.some((value, index) => textOf(value) !== textOf(fields[index]?.text ?? []))) return fields;
+  return fields.map((field, index) => {
+    const value = values[index] ?? [];
     return { ...field, text: value, span: placeOf(createPlacement(value), 0, textOf(value).length) };
   });
 }
@@ -197,8 +205,7 @@ function nameUnknowns(command: Command, parsed: ParsedCommand, fields: readonly 
 function extent(fields: readonly Field[], home: Span): Span {
   const [program, ...rest] = fields;
   if (!program) return home;
-  const inside = home.start <= program.span.start && program.span.end <= home.end;
-  const limit = inside ? home.end : Infinity;
+  const limit = isWithin(program.span, home) ? home.end : Infinity;
   let { end } = program.span;
   for (const field of rest) {
     if (field.span.start >= end && field.span.end <= limit) ({ end } = field.span);

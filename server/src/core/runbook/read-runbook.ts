@@ -6,6 +6,7 @@ import { indexDeclarations, readDeclarations } from './declarations';
 import { readEncryption } from './encryption-evidence';
 import { childEnvironment, newEnvironment } from './environment';
 import type { Environment } from './environment';
+import { forkText, walkWays } from './fork-choices';
 import type { PlacedDocument, RunbookSource, ShellRegion } from './extractor';
 import { extractorFor } from './extractors';
 import type { Runbook, Site } from './runbook';
@@ -93,7 +94,9 @@ function createAnalysis(text: string): Analysis {
         return;
       }
       analysis.nested = nested;
-      walkList(analysis, shellStatements(placed), scope);
+      const ways = forkText(placed);
+      if (ways) walkWays(analysis, scope, { ways, walk: (way, inner) => analysis.walkText(way, inner) });
+      else walkList(analysis, shellStatements(placed), scope);
     },
     walkDocument(path, placed, scope) {
       const placement = createPlacement(placed);
@@ -143,7 +146,7 @@ function walkUncalled(analysis: Analysis, scope: Scope, from: number): void {
   for (let index = from; index < analysis.functions.length; index++) {
     const definition = analysis.functions[index];
     if (!definition || analysis.visits.has(definition)) continue;
-    analysis.visits.set(definition, 1);
+    analysis.visits.set(definition, { count: 1, steps: Infinity });
     const environment = { ...childEnvironment(scope.environment), positional: undefined };
     const site = { ...scope.site, functions: [definition.name] };
     walkNode(analysis, definition.body, { ...scope, environment, site, depth: scope.depth + 1 });

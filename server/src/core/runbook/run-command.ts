@@ -31,7 +31,7 @@ export function runCommand(analysis: Analysis, node: SimpleCommand, scope: Scope
     ? ranBetween(analysis, { from: start, to: own, span: node.span })
     : undefined;
   const inner = ran && ran.invocations.length > 0 ? { ...scope, feed: ran } : scope;
-  runFields(analysis, { fields, span: node.span, streams }, inner);
+  runFields(analysis, { fields, span: node.span, streams, wrapped: fields.length < written.length }, inner);
   if (!node.words.some(substitutesProcess) && !node.redirects.some(readsProcess)) return;
   const before = analysis.invocations.slice(start.invocations, own.invocations);
   joinStreams(analysis, [{ invocations: before }, ranSince(analysis, own, node.span)]);

@@ -20,11 +20,15 @@ const SHELLS: Readonly<Record<string, Dialect>> = {
   bash: 'bash',
   rbash: 'bash',
   ksh: 'ksh',
+  ksh88: 'ksh',
   ksh93: 'ksh',
+  pdksh: 'ksh',
+  dtksh: 'ksh',
   mksh: 'ksh',
   oksh: 'ksh',
   zsh: 'zsh',
   su: 'unknown',
+  runuser: 'unknown',
 };
 
 /** The dialect of a shell program by its name. */
@@ -38,7 +42,8 @@ export function readShellArguments(program: string, args: readonly Field[]): She
   const options = readOptions(args);
   const rest = args.slice(options.end);
   const base = { dialect, pipefail: options.pipefail, readsInput: false, positional: [] };
-  if (program === 'su') return { ...base, ...suCommand(args), readsInput: !args.some((field) => isWord(field, '-c')) };
+  if (program === 'su' || program === 'runuser')
+    return { ...base, ...suCommand(args), readsInput: !args.some((field) => isWord(field, '-c')) };
   if (options.command) {
     const [command, , ...positional] = rest;
     return command ? { ...base, command: command.text, positional } : base;

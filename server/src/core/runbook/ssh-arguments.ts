@@ -37,9 +37,14 @@ export function joinFields(fields: readonly Field[]): PlacedText {
 
 /** Text that is nothing but a variable is read where its value was written. */
 function valueOfSole(text: PlacedText, fields: number): PlacedText {
-  const [only] = text;
-  if (fields !== 1 || text.length !== 1 || only?.kind !== 'derived' || !only.value) return text;
-  return valueOfSole(only.value, 1);
+  const values = text.map((run) =>
+    run.kind !== 'verbatim' && run.span.start === text[0]?.span.start ? run.value : [],
+  );
+  if (fields !== 1 || values.length === 0 || values.some((value) => !value?.length)) return text;
+  return valueOfSole(
+    values.flatMap((value) => value ?? []),
+    1,
+  );
 }
 
 function skipFlags(fields: readonly Field[], from: number): number {

@@ -52,6 +52,8 @@ export function looksAtStatus(node: ShellNode): boolean {
       return looksAtStatus(node.node);
     case 'and-or':
       return node.operators.includes('||');
+    case 'pipeline':
+      return node.stages.some(looksAtStatus);
     case 'if':
       return true;
     default:

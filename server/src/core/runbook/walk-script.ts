@@ -1,7 +1,17 @@
 import { unreachable } from '../result';
 import type { PlacedText } from '../shell/placed-text';
 import type { AndOr, Case, For, If, List, Loop, Pipeline, ShellNode, Statement } from '../shell/script';
-import { MAX_VISITS, freshIdentity, listen, markOf, ranBetween, ranSince, within, withinBudget } from './analysis';
+import {
+  CHEAP,
+  MAX_VISITS,
+  freshIdentity,
+  listen,
+  markOf,
+  ranBetween,
+  ranSince,
+  within,
+  withinBudget,
+} from './analysis';
 import type { Analysis, Mark, Scope } from './analysis';
 import { POSITIONAL, assignedNames } from './assigned-names';
 import { childEnvironment, mergeBranches } from './environment';
@@ -190,21 +200,29 @@ function mayLeave(analysis: Analysis, list: List): boolean {
   return leaves;
 }
 
-/** A short list that is known is followed item by item, any other with an unknown variable. */
+/** More items than these are not followed one by one. */
+const MAX_ITEMS = 64;
+
+/** A list that is known is followed item by item, any other with an unknown variable. */
 function walkFor(analysis: Analysis, node: For, scope: Scope): void {
   const items = node.items ? expandWords(analysis, node.items, scope) : scope.environment.positional;
   forgetAssigned(analysis, [node.body], scope);
-  const known = items && items.length > 0 && items.length <= MAX_VISITS && items.every((item) => item.arity === 'one');
-  const fewTurns = known && !analysis.loops.has(node);
+  const known = items && items.length > 0 && items.length <= MAX_ITEMS && items.every((item) => item.arity === 'one');
+  const isFirst = !analysis.loops.has(node);
   analysis.loops.add(node);
-  const turns: readonly (Field | undefined)[] = fewTurns ? items : [undefined];
+  const turns: readonly (Field | undefined)[] = known && isFirst ? items : [undefined];
   const use: LoopUse = { kind: 'for', span: node.span, part: 'body', leaves: mayLeave(analysis, node.body) };
   walkMaybe(analysis, within(scope, use), (inner) => {
-    for (const item of turns) {
+    const before = analysis.steps;
+    for (let turn = 0; turn < turns.length; turn++) {
+      // A long body is not followed for each of many.
+      const isMany = turns.length > MAX_VISITS && turn > 0 && analysis.steps - before > CHEAP * turn;
+      const item = isMany ? undefined : turns[turn];
       const identity = freshIdentity(analysis);
       if (!item) inheritOrigin(analysis, items, identity);
       inner.environment.own.set(node.name, item ? { kind: 'text', text: item.text } : { kind: 'unknown', identity });
       walkList(analysis, node.body, inner);
+      if (isMany) break;
     }
   });
 }

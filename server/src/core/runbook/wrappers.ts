@@ -1,48 +1,7 @@
-import { HOLE, textOf } from '../shell/placed-text';
+import { HOLE, derived, textOf } from '../shell/placed-text';
 import type { Field } from './runbook';
-
-/** A program that runs the command in its arguments. */
-interface Wrapper {
-  /** Letters of the flags that take an argument of their own. */
-  readonly valued?: string;
-  /** Long flags that take the next word as their argument. */
-  readonly long?: readonly string[];
-  /** Arguments before the command, e.g. the time of `timeout`. */
-  readonly operands?: number;
-  /** `NAME=value` may stand before the command. */
-  readonly assigns?: true;
-  /** With one of these letters it prints or edits something and runs nothing. */
-  readonly inert?: string;
-}
-
-const WRAPPERS: Readonly<Record<string, Wrapper>> = {
-  sudo: {
-    valued: 'ughpCrtTURDac',
-    long: ['user', 'group', 'host', 'prompt', 'close-from', 'role', 'type', 'chdir', 'chroot', 'command-timeout'],
-    assigns: true,
-    inert: 'eKlvV',
-  },
-  doas: { valued: 'uCa', inert: 'LC' },
-  pfexec: { valued: 'P' },
-  env: { valued: 'uC', long: ['unset', 'chdir'], assigns: true },
-  nice: { valued: 'n', long: ['adjustment'] },
-  ionice: { valued: 'cnpPu', long: ['class', 'classdata', 'pid'], inert: 'pPu' },
-  chrt: { valued: 'TPDp', operands: 1, inert: 'pm' },
-  timeout: { valued: 'ks', long: ['kill-after', 'signal'], operands: 1 },
-  time: { valued: 'fo', long: ['format', 'output'] },
-  nohup: {},
-  setsid: {},
-  stdbuf: { valued: 'ioe', long: ['input', 'output', 'error'] },
-  command: { inert: 'vV' },
-  builtin: {},
-  exec: { valued: 'a' },
-  flock: { valued: 'wE', long: ['timeout', 'wait', 'conflict-exit-code'], operands: 1 },
-  chronic: {},
-  sshpass: { valued: 'fdpP' },
-  caffeinate: { valued: 'tw' },
-  'systemd-inhibit': { long: ['what', 'who', 'why', 'mode'] },
-  'systemd-run': { valued: 'puGHM', long: ['unit', 'property', 'slice', 'description', 'uid', 'gid', 'host'] },
-};
+import { WRAPPERS } from './wrapper-table';
+import type { Wrapper } from './wrapper-table';
 
 /** The fields of the command that is run in the end, or nothing when none is. */
 export function stripWrappers(fields: readonly Field[]): readonly Field[] {
@@ -50,10 +9,19 @@ export function stripWrappers(fields: readonly Field[]): readonly Field[] {
   for (let depth = 0; depth < MAX_WRAPPERS; depth++) {
     const name = programName(rest[0]);
     const wrapper = name !== undefined && Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
-    if (!wrapper) return rest;
-    rest = afterWrapper(wrapper, rest.slice(1));
+    const [program, ...args] = rest;
+    if (!wrapper || !program || !wraps(wrapper, args)) return rest;
+    rest = afterWrapper(wrapper, program, args.slice(wrapper.words?.length ?? 0));
   }
   return [];
+}
+
+/** Some programs run another one only when they are asked to. */
+function wraps({ words = [], needs }: Wrapper, args: readonly Field[]): boolean {
+  if (!words.every((word, index) => textOf(args[index]?.text ?? []) === word)) return false;
+  return (
+    needs === undefined || args.some(({ text }) => /^-[A-Za-z]/.test(textOf(text)) && hasLetter(textOf(text), needs))
+  );
 }
 
 /** Nobody runs one program by so many others. */
@@ -67,8 +35,9 @@ export function programName(field: Field | undefined): string | undefined {
   return name.includes(HOLE) ? undefined : name;
 }
 
-function afterWrapper(wrapper: Wrapper, fields: readonly Field[]): readonly Field[] {
+function afterWrapper(wrapper: Wrapper, program: Field, fields: readonly Field[]): readonly Field[] {
   let index = 0;
+  let isShell = false;
   for (; index < fields.length; index++) {
     const word = textOf(fields[index]?.text ?? []);
     if (word === '--') {
@@ -78,10 +47,15 @@ function afterWrapper(wrapper: Wrapper, fields: readonly Field[]): readonly Fiel
     if (wrapper.assigns && /^[A-Za-z_]\w*=/.test(word)) continue;
     if (!word.startsWith('-') || word === '-') break;
     if (!word.startsWith('--') && hasLetter(word, wrapper.inert)) return [];
+    isShell ||= !word.startsWith('--') && hasLetter(word, wrapper.shell);
     if (takesNext(wrapper, word)) index += 1;
   }
-  const start = index + (wrapper.operands ?? 0);
-  return fields.slice(start);
+  const command = fields.slice(index + (wrapper.operands ?? 0));
+  const [first] = command;
+  // `sudo -s`, and `flock FILE -c TEXT`.
+  const sh: Field = { ...program, text: [derived('sh', program.span)], arity: 'one' };
+  if (!first) return isShell ? [sh] : [];
+  return textOf(first.text) === '-c' ? [sh, ...command] : command;
 }
 
 function takesNext(wrapper: Wrapper, word: string): boolean {

@@ -38,6 +38,8 @@ export interface UnknownRun {
   readonly identity: string;
   /** All that it can be, where branches of the document assign different values. */
   readonly options?: readonly PlacedText[];
+  /** The run that it repeats, for a part of a variable's value. */
+  readonly value?: PlacedText;
 }
 
 /** Stands for an unknown value in placed text; of the private use area, so the shell parser takes it for a letter. */

@@ -77,11 +77,14 @@ EOF
     ],
   },
   *check({ calls, assignments, files, text }) {
+    if (!WORDS.test(text)) return;
     const places = [...calls.map(inCall), ...assignments.map(inAssignment), ...files.map(inFile)].flat();
     // Where only a value of a value says it, the variable that it comes from is reported.
-    yield* places.filter(({ span }) => /HostKey|KnownHosts/i.test(text.slice(span.start, span.end)));
+    yield* places.filter(({ span }) => WORDS.test(text.slice(span.start, span.end)));
   },
 });
+
+const WORDS = /HostKey|KnownHosts/i;
 
 /** Programs that take options of ssh, or the words of an ssh command. */
 const TAKES_OPTIONS =
@@ -98,7 +101,9 @@ const OPTION = new RegExp(
 const LINE = new RegExp(String.raw`^[ \t]*${SETTING}`, 'gimd');
 
 const inCall = ({ name, args }: Call): readonly Report[] =>
-  TAKES_OPTIONS.test(name) ? judge(joinWords(args.map((field) => field.text)), OPTION) : [];
+  TAKES_OPTIONS.test(name) && args.some(({ text }) => saysWord(text))
+    ? judge(joinWords(args.map((field) => field.text)), OPTION)
+    : [];
 
 /** A value that begins like options or like a command that takes them. */
 const COMMAND = /^\s*(?:-|(?:\S*\/)?(?:ssh|scp|sftp|sshpass|autossh|rsync|sudo|env)\s)/;
@@ -109,13 +114,16 @@ const PROSE = /msg|message|usage|help|text|warn|error|hint/i;
 /** Options for another place. What is missing beside them may stand there, so only what is said counts. */
 function inAssignment({ name, items }: Assigned): readonly Report[] {
   const [first] = items;
-  if (!first || !COMMAND.test(textOf(first)) || PROSE.test(name)) return [];
+  if (!first || !items.some(saysWord) || !COMMAND.test(textOf(first)) || PROSE.test(name)) return [];
   return judge(joinWords(items), OPTION).filter(({ message }) => message.startsWith('Strict'));
 }
+
+const saysWord = (text: PlacedText): boolean => WORDS.test(textOf(text));
 
 const BLOCK = /^[ \t]*(?:Host|Match)[ \t]/gim;
 
 function inFile({ path, text }: WrittenFile): readonly Report[] {
+  if (!saysWord(text)) return [];
   const placement = createPlacement(text);
   const blocks = [...placement.text.matchAll(BLOCK)].map((match) => match.index);
   if (blocks.length === 0 && !/ssh(?!d)/.test(path)) return [];

@@ -75,6 +75,9 @@ zfs send -w tank/public@a | zstd | ssh -C mirror 'zstd -d | zfs receive -u pool/
     ],
   },
   *check(runbook, context) {
+    const mayCompress = (call: Call): boolean =>
+      compressorOf(call)?.expands === false || sshCompression(call, runbook.text) !== undefined;
+    if (!runbook.calls.some(mayCompress)) return;
     const places = placeCalls(runbook);
     const uses = rawUses(runbook, context, places);
     const expanders = pairExpanders(runbook, new Set(uses.map(({ call }) => call)));

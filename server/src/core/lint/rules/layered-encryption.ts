@@ -51,6 +51,7 @@ zfs send -w tank/public@a | gpg --encrypt -r backup > /mnt/usb/public.zfs.gpg
     ],
   },
   *check(runbook, context) {
+    if (!runbook.calls.some((call) => cipherOf(call) === 'encrypts')) return;
     for (const { call, stream } of rawUses(runbook, context)) {
       if (cipherOf(call) !== 'encrypts') continue;
       yield { span: call.programSpan, message: messageFor(call.name, stream), related: stream.related };

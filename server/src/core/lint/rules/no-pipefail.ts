@@ -1,6 +1,5 @@
 import type { Invocation, PipelineUse, Stage } from '../../runbook/runbook';
 import { span } from '../../text/span';
-import type { Span } from '../../text/span';
 import { asksForHelp } from '../usage-text';
 import { defineRule } from '../define-rule';
 import { standsAlone } from '../stands-alone';
@@ -73,10 +72,13 @@ echo "\${PIPESTATUS[@]}"
   *check({ pipelines, text }) {
     // Who types a command sees what it says.
     const unattended = pipelines.filter(({ site }) => site.setting.medium !== 'transcript');
-    for (const { pipeline, around } of nest(unattended)) {
-      const command = isUnnoticed(pipeline) ? firstUnnoticed(pipeline) : undefined;
+    const containers = findContainers(unattended);
+    for (const pipeline of unattended) {
+      const command = unnoticed(pipeline);
+      if (!command) continue;
+      const around = aroundOf(pipeline, containers.get(command) ?? []);
       // The stages of `ssh host 'send | pv' | receive` are one chain: one finding, about the whole.
-      if (!command || around.some(isUnnoticed)) continue;
+      if (around.some((outer) => unnoticed(outer) !== undefined)) continue;
       const isNoticed = [pipeline, ...around].some(endsWell);
       yield {
         span: pipeline.span,
@@ -88,27 +90,29 @@ echo "\${PIPESTATUS[@]}"
   },
 });
 
-const isUnnoticed = (pipeline: PipelineUse): boolean =>
-  pipeline.pipefail === 'off' && !pipeline.checked && firstUnnoticed(pipeline) !== undefined;
+const unnoticed = (pipeline: PipelineUse): Invocation | undefined =>
+  pipeline.pipefail === 'off' && !pipeline.checked ? firstUnnoticed(pipeline) : undefined;
 
-interface Nested {
-  readonly pipeline: PipelineUse;
-  /** The pipelines that it is a part of. */
-  readonly around: readonly PipelineUse[];
-}
-
-function* nest(pipelines: readonly PipelineUse[]): Iterable<Nested> {
-  const sorted = pipelines.toSorted((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-  let around: readonly PipelineUse[] = [];
-  for (const pipeline of sorted) {
-    around = around.filter(({ span: at }) => pipeline.span.end <= at.end);
-    // A function or a loop that is followed twice gives the same pipeline twice.
-    yield { pipeline, around: around.filter(({ span: at }) => length(at) > length(pipeline.span)) };
-    around = [...around, pipeline];
+/** The pipelines that each command runs in, inner ones first. */
+function findContainers(pipelines: readonly PipelineUse[]): ReadonlyMap<Invocation, readonly PipelineUse[]> {
+  const containers = new Map<Invocation, PipelineUse[]>();
+  for (const pipeline of pipelines) {
+    for (const invocation of pipeline.stages.flatMap((stage) => stage.invocations)) {
+      const known = containers.get(invocation);
+      if (known) known.push(pipeline);
+      else containers.set(invocation, [pipeline]);
+    }
   }
+  return containers;
 }
 
-const length = (at: Span): number => at.end - at.start;
+/** The nearest pipelines around one; whoever nests more is not read to the end. */
+const aroundOf = (pipeline: PipelineUse, containers: readonly PipelineUse[]): readonly PipelineUse[] => {
+  const own = containers.indexOf(pipeline);
+  return containers.slice(own + 1, own + 1 + MAX_AROUND);
+};
+
+const MAX_AROUND = 4;
 
 const NOTICED =
   "only the receive is looked at: a `zfs send` that fails after its last byte goes unnoticed, and a failure's cause is lost";
