@@ -1,5 +1,6 @@
 import type { createTransport, openHost } from '../connect';
 import type { Ask } from '../core/run/ask';
+import type { StartHelper } from './lint/lint-in-threads';
 
 /** Everything that the command line touches except files, so that tests run it in process. */
 export interface Io {
@@ -20,6 +21,8 @@ export interface Io {
   readonly confirm?: (question: string) => Promise<boolean>;
   /** Loads what speaks SSH, which most commands never need. */
   readonly connect: () => Promise<Connect>;
+  /** Starts another thread of this program; without it everything is done in one. */
+  readonly startHelper?: StartHelper;
 }
 
 export interface Input {

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { askNobody } from '../core/run/ask';
 import { createIpcAsk, isCancel } from './ipc-ask';
 import type { Input, Io, Output, StopReason } from './io';
 import { createTerminal } from './terminal';
 
-/** The io of the running process. `lostOutput` names a stream that could not take everything, e.g. on a full disk. */
-export function createProcessIo(): { readonly io: Io; readonly lostOutput: () => string | undefined } {
+/**
+ * The io of the running process, whose own file is `program`. `lostOutput` names a stream that could not take everything,
+ * e.g. on a full disk.
+ */
+export function createProcessIo(program: string): { readonly io: Io; readonly lostOutput: () => string | undefined } {
   const lost = new Map<string, string>();
   const terminal =
     process.stdin.isTTY && process.stderr.isTTY ? createTerminal(process.stdin, process.stderr) : undefined;
@@ -24,6 +28,7 @@ export function createProcessIo(): { readonly io: Io; readonly lostOutput: () =>
     ask: process.send === undefined ? (terminal?.ask ?? askNobody) : createIpcAsk(process),
     ...(terminal !== undefined && { confirm: terminal.confirm }),
     connect: () => import('../connect.js'),
+    startHelper: (tasks) => new Worker(program, { workerData: tasks }),
   };
   return { io, lostOutput: () => [...lost].map(([name, code]) => `${name} could not be written (${code})`)[0] };
 }

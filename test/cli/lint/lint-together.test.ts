@@ -1,36 +1,37 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { lintTogether, type Task } from '../../../server/src/cli/lint/lint-together';
+import type { LintTask } from '../../../server/src/cli/lint/lint-task';
+import { lintTogether } from '../../../server/src/cli/lint/lint-together';
+import type { Draft } from '../../../server/src/cli/lint/read-drafts';
+import type { LintResult } from '../../../server/src/cli/reporters/lint-result';
 import { writeFixes } from '../../../server/src/cli/lint/write-fixes';
 import { decodeText } from '../../../server/src/cli/text-encoding';
-import { runbookOf } from '../../../server/src/core/lint/lint-document';
 import { DOUBTFUL, folderOf, LEAKING } from './json-report';
 
 /** A file as it was read. */
-function taskOf(folder: string, name: string): Task {
+function taskOf(folder: string, name: string): Draft & LintTask {
   const file = path.join(folder, name);
   const decoded = decodeText(readFileSync(file));
   const document = { path: name, text: decoded.text };
-  const runbook = runbookOf(document);
   const found = { kind: 'found', path: name, file, origin: 'named' } as const;
-  return { ...found, document, decoded, context: {}, baseline: [], ...(runbook && { runbook }) };
+  return { ...found, document, decoded, context: {}, baseline: [] };
 }
 
-const messages = (results: ReturnType<typeof lintTogether>): readonly string[] =>
+const messages = (results: readonly LintResult[]): readonly string[] =>
   results.map((result) => (result.kind === 'unread' ? result.message : `${result.path}: ${result.findings.length}`));
 
 describe('a document that takes the analysis down', () => {
   const folder = folderOf({ 'a.sh': LEAKING, 'b.sh': LEAKING });
   const [a, b] = [taskOf(folder, 'a.sh'), taskOf(folder, 'b.sh')];
 
-  it('does not keep the others from being linted', () => {
+  it('does not keep the others from being linted', async () => {
     const context = {
       get noSuppress(): readonly string[] {
         throw new Error('out of order');
       },
     };
-    const [broken, whole] = messages(lintTogether([{ ...a, context }, b], 'none'));
+    const [broken, whole] = messages(await lintTogether([{ ...a, context }, b], 'none'));
     assert.match(
       broken ?? '',
       /^a\.sh could not be analysed, which is a bug in rawsend, please report it: out of order$/,
@@ -40,24 +41,24 @@ describe('a document that takes the analysis down', () => {
 });
 
 describe('a fixed file', () => {
-  it('is fixed until nothing is left to fix', () => {
+  it('is fixed until nothing is left to fix', async () => {
     const folder = folderOf({ 'a.sh': 'zfs send tank/a@1 | zfs receive -F backup/a\n', 'b.sh': DOUBTFUL });
-    const results = lintTogether([taskOf(folder, 'a.sh'), taskOf(folder, 'b.sh')], 'all');
+    const results = await lintTogether([taskOf(folder, 'a.sh'), taskOf(folder, 'b.sh')], 'all');
     const again = results.map((result) => {
       assert.ok(result.kind === 'linted');
       const document = { path: result.path, text: result.text };
-      return { ...taskOf(folder, result.path), document, runbook: runbookOf(document) };
+      return { ...taskOf(folder, result.path), document };
     });
-    for (const { document, runbook, ...task } of again) {
-      const [result] = lintTogether([{ ...task, document, ...(runbook && { runbook }) }], 'all');
-      assert.equal(result?.kind === 'linted' && (result.text || document.text), document.text);
+    for (const task of again) {
+      const [result] = await lintTogether([task], 'all');
+      assert.equal(result?.kind === 'linted' && (result.text || task.document.text), task.document.text);
     }
   });
 
   it('is not written over what somebody saved meanwhile', async () => {
     const folder = folderOf({ 'a.sh': LEAKING });
     const task = taskOf(folder, 'a.sh');
-    const results = lintTogether([task], 'all');
+    const results = await lintTogether([task], 'all');
     const saved = folderOf({ 'a.sh': `${LEAKING}# saved\n` });
     const [written] = await writeFixes([{ ...task, file: path.join(saved, 'a.sh') }], results);
     assert.ok(written?.kind === 'unread' && !written.wrongUse);
@@ -68,7 +69,7 @@ describe('a fixed file', () => {
   it('that is gone is a result too', async () => {
     const folder = folderOf({ 'a.sh': LEAKING, 'b.sh': LEAKING });
     const tasks = [taskOf(folder, 'a.sh'), taskOf(folder, 'b.sh')];
-    const results = lintTogether(tasks, 'all');
+    const results = await lintTogether(tasks, 'all');
     rmSync(path.join(folder, 'a.sh'));
     const written = await writeFixes(tasks, results);
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LintContext } from '../../../server/src/core/lint/document';
 import { lintDocument, runbookOf } from '../../../server/src/core/lint/lint-document';
-import { gatherNeighbours } from '../../../server/src/core/lint/neighbours';
+import { gatherNeighbours, sayingsOf } from '../../../server/src/core/lint/neighbours';
 import { parsePolicy } from '../../../server/src/core/policy/parse-policy';
 import type { PolicyFile } from '../../../server/src/core/policy/policy';
 import type { Dataset, Inventory } from '../../../server/src/core/zfs/inventory';
@@ -62,7 +62,7 @@ function inventory(kernel: string, ...datasets: readonly Dataset[]): LintContext
 
 function beside(path: string, text: string, own: string): LintContext {
   const runbooks = [runbookOf({ path, text }), runbookOf({ path: 'a.sh', text: own })];
-  return { neighbours: gatherNeighbours(runbooks.flatMap((runbook) => runbook ?? [])) };
+  return { neighbours: gatherNeighbours(runbooks.flatMap((runbook) => (runbook ? [sayingsOf(runbook)] : []))) };
 }
 
 const PLAIN = 'zfs load-key tank/prod\nzfs send tank/prod@a | zfs receive -s -u -o encryption=on backup/prod\n';

@@ -9,7 +9,8 @@ import { createConfigFiles, type ConfigFiles } from './config-files';
 import { findFiles } from './find-files';
 import { createIgnoreFiles } from './ignore-rules';
 import type { LintRequest } from './lint-options';
-import { lintTogether, type Task } from './lint-together';
+import type { LintTask } from './lint-task';
+import { lintTogether } from './lint-together';
 import { type Draft, readDrafts } from './read-drafts';
 import { createSettings, type Settings } from './settings';
 import { writeFixes } from './write-fixes';
@@ -46,12 +47,16 @@ export async function lintOperands(operands: readonly string[], request: LintReq
 
   const drafts = read.flatMap((entry) => (entry.kind === 'draft' ? [entry.draft] : []));
   const tasks = await Promise.all(
-    drafts.map(async (draft): Promise<Task> => {
+    drafts.map(async (draft): Promise<Draft & LintTask> => {
       const baseline = (await baselineOf(draft.file))?.entries.get(draft.file) ?? [];
       return { ...draft, context: (await settingsOf(draft.file)).context, baseline };
     }),
   );
-  const linted = lintTogether(tasks, request.fix);
+  const linted = await lintTogether(
+    tasks.map(({ document, context, baseline }) => ({ document, context, baseline })),
+    request.fix,
+    io.startHelper,
+  );
   const done = request.diff ? linted : await writeFixes(tasks, linted);
   const byDraft = new Map(drafts.map((draft, index) => [draft, done[index]]));
   const results = read.flatMap((entry) => (entry.kind === 'draft' ? (byDraft.get(entry.draft) ?? []) : [entry]));

@@ -1,7 +1,5 @@
 import type { Document } from '../../core/lint/document';
 import { documentKind } from '../../core/lint/document-kind';
-import { runbookOf } from '../../core/lint/lint-document';
-import type { Runbook } from '../../core/runbook/runbook';
 import { MAX_LENGTH, mayMatter } from '../../core/runbook/text-gate';
 import type { Result } from '../../core/result';
 import { mapBounded } from '../map-bounded';
@@ -14,8 +12,6 @@ import type { FoundFile } from './find-files';
 export interface Draft extends FoundFile {
   readonly document: Document;
   readonly decoded: DecodedText;
-  /** The document, analysed; absent for a policy file and for one that is too large. */
-  readonly runbook?: Runbook;
 }
 
 /** A draft, or what is already known about a file that cannot be one. */
@@ -28,7 +24,7 @@ const OPEN_FILES = 16;
 const MAX_BYTES = 3 * (MAX_LENGTH + 2);
 
 /**
- * Reads files, and analyses those that hold a word of ours. What a folder holds beside documents that Rawsend reads is
+ * Reads files, and keeps those that hold a word of ours. What a folder holds beside documents that Rawsend reads is
  * left out of the result, and the texts that say nothing to us are forgotten at once.
  */
 export async function readDrafts(
@@ -47,13 +43,8 @@ const readFound = async (
 ): Promise<Result<DecodedText, UnreadableFile>> =>
   stdin !== undefined && origin === 'stdin' ? toText(stdin) : readTextFile(file, MAX_BYTES);
 
-function toRead(found: FoundFile, read: Result<DecodedText, UnreadableFile>): Read | undefined {
-  try {
-    return read.ok ? toDraft(found, read.value) : toUnread(found, read.error);
-  } catch (error) {
-    return crashed(found.path, error);
-  }
-}
+const toRead = (found: FoundFile, read: Result<DecodedText, UnreadableFile>): Read | undefined =>
+  read.ok ? toDraft(found, read.value) : toUnread(found, read.error);
 
 function toDraft(found: FoundFile, decoded: DecodedText): Read | undefined {
   const document: Document = { path: found.path, text: decoded.text };
@@ -61,8 +52,7 @@ function toDraft(found: FoundFile, decoded: DecodedText): Read | undefined {
   if (kind === undefined)
     return found.origin === 'folder' ? undefined : silent(found.path, 'neither a policy nor a runbook');
   if (kind !== 'policy' && !mayMatter(decoded.text)) return silent(found.path);
-  const runbook = runbookOf(document);
-  return { kind: 'draft', draft: { ...found, document, decoded, ...(runbook && { runbook }) } };
+  return { kind: 'draft', draft: { ...found, document, decoded } };
 }
 
 function toUnread({ path, origin }: FoundFile, { reason, wrongUse, binary }: UnreadableFile): Read | undefined {
@@ -72,13 +62,6 @@ function toUnread({ path, origin }: FoundFile, { reason, wrongUse, binary }: Unr
   // A name that is not UTF-8 cannot be written as text, so the file seems to be missing. Others vanish while a tree is read.
   const message = `${path} cannot be opened by this name, which is not UTF-8: rename it`;
   return path.includes('\uFFFD') && !binary ? { kind: 'unread', path, message, wrongUse: false } : undefined;
-}
-
-/** One document that takes the analysis down must not keep the others from being linted. */
-export function crashed(path: string, error: unknown): UnreadFile {
-  const reason = error instanceof Error ? error.message : String(error);
-  const message = `${path} could not be analysed, which is a bug in rawsend, please report it: ${reason}`;
-  return { kind: 'unread', path, message, wrongUse: false };
 }
 
 const silent = (path: string, unchecked?: string): LintedFile => ({

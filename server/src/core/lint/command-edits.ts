@@ -15,7 +15,9 @@ export function insertFlag(invocation: Invocation, flag: string): readonly TextE
 export function removeFlag(text: string, invocation: Invocation, name: string): readonly TextEdit[] | undefined {
   const sites = invocation.flags[name] ?? [];
   if (sites.length === 0 || sites.some((site) => !site.word.written)) return undefined;
-  return sites.map((site) => removeWord(text, invocation, site));
+  // A word that is passed on twice (`"$@" "$@"`) is two uses in one place.
+  const edits = new Map(sites.map((site) => [site.span.start, removeWord(text, invocation, site)]));
+  return [...edits.values()];
 }
 
 /** Takes out one use of a flag, with its argument where it has one. */

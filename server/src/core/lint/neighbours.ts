@@ -1,4 +1,4 @@
-import type { Runbook } from '../runbook/runbook';
+import type { Invocation, Runbook } from '../runbook/runbook';
 import type { Transfer } from '../runbook/transfers';
 
 /**
@@ -32,23 +32,46 @@ interface Stream extends Said {
 /** Names one source→target pair. */
 export const pairKey = (source: string, target: string): string => `${source}\n${target}`;
 
-export function gatherNeighbours(runbooks: readonly Runbook[]): Neighbours {
+/** What one runbook says that others may want to know: plain data, so it can come from another thread. */
+export interface Sayings extends Said {
+  readonly encryption: readonly (Omit<Encryption, 'path'> & { readonly dataset: string })[];
+  readonly replicas: readonly string[];
+  /** By `pairKey`. */
+  readonly pairs: readonly { readonly pair: string; readonly raw: Transfer['raw'] }[];
+  readonly kept: readonly string[];
+}
+
+export function sayingsOf({ path, transfers, encryption, invocations }: Runbook): Sayings {
+  const received = transfers.flatMap(({ source, target, raw }) =>
+    target?.known === undefined ? [] : [{ source: source?.known, target: target.known, raw }],
+  );
+  return {
+    path,
+    encryption: [...encryption.values()].flatMap(({ dataset, state, proof }) =>
+      dataset === undefined ? [] : [{ dataset, state, proof }],
+    ),
+    replicas: received.flatMap(({ target, raw }) => (raw === 'yes' ? [target] : [])),
+    pairs: received.flatMap(({ source, target, raw }) =>
+      source === undefined ? [] : [{ pair: pairKey(source, target), raw }],
+    ),
+    kept: invocations.flatMap(keptBy),
+  };
+}
+
+function keptBy({ command, operands }: Invocation): readonly string[] {
+  if (command?.subcommand !== 'hold' && command?.subcommand !== 'bookmark') return [];
+  const snapshots = command.subcommand === 'hold' ? operands.slice(1) : operands.slice(0, 1);
+  return snapshots.flatMap(({ known, shown }) => (known ? [shown.replace(/[@#].*/, '')] : []));
+}
+
+export function gatherNeighbours(said: readonly Sayings[]): Neighbours {
   const [encryption, replicas] = [new Map<string, Encryption[]>(), new Map<string, Said[]>()];
   const [pairs, kept] = [new Map<string, Stream[]>(), new Map<string, Said[]>()];
-  for (const { path, transfers, encryption: own, invocations } of runbooks) {
-    for (const { dataset, state, proof } of own.values()) {
-      if (dataset !== undefined) add(encryption, dataset, { path, state, proof });
-    }
-    for (const { source, target, raw } of transfers) {
-      if (target?.known === undefined) continue;
-      if (raw === 'yes') add(replicas, target.known, { path });
-      if (source?.known !== undefined) add(pairs, pairKey(source.known, target.known), { path, raw });
-    }
-    for (const { command, operands } of invocations) {
-      if (command?.subcommand !== 'hold' && command?.subcommand !== 'bookmark') continue;
-      const snapshots = command.subcommand === 'hold' ? operands.slice(1) : operands.slice(0, 1);
-      for (const { known, shown } of snapshots) if (known) add(kept, shown.replace(/[@#].*/, ''), { path });
-    }
+  for (const { path, ...own } of said) {
+    for (const { dataset, state, proof } of own.encryption) add(encryption, dataset, { path, state, proof });
+    for (const dataset of own.replicas) add(replicas, dataset, { path });
+    for (const { pair, raw } of own.pairs) add(pairs, pair, { path, raw });
+    for (const dataset of own.kept) add(kept, dataset, { path });
   }
   return { encryption, replicas, pairs, kept };
 }

@@ -66,12 +66,13 @@ export function forgetAll(environment: Environment, identity: string): void {
 }
 
 /**
- * Goes on after branches of which one was taken: what they agree on stays, the rest is unknown. A branch that may
- * have been skipped is represented by an untouched child.
+ * Goes on after branches of which one was taken: what they agree on stays, the rest is unknown. That all of them may have
+ * been skipped is one more branch, in which `into` itself goes on.
  */
 export function mergeBranches(into: Environment, branches: readonly Environment[], identity: string): void {
   if (branches.some((branch) => branch.forgotten !== undefined)) forgetAll(into, identity);
-  const names = new Set(branches.flatMap((branch) => [...branch.own.keys()]));
+  const names = new Set<string>();
+  for (const branch of branches) if (branch !== into) for (const name of branch.own.keys()) names.add(name);
   const isHuge = names.size * branches.length > MAX_MERGED;
   for (const name of names) {
     if (isHuge) {

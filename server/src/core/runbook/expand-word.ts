@@ -19,11 +19,8 @@ import { substitutedValue } from './substituted-value';
  * (command and process substitution) are walked on the way, once for each expansion.
  */
 export function expandWord(analysis: Analysis, word: Word, scope: Scope): readonly Field[] {
-  const [first] = word.parts;
-  if (first?.kind === 'literal' && word.parts.length === 1) {
-    analysis.steps += 1;
-    return [{ text: first.text, span: word.span, arity: 'one' }];
-  }
+  const field = literalField(analysis, word);
+  if (field) return [field];
   const builder = createFieldBuilder(word.span);
   let sole: Arity | undefined;
   for (const part of word.parts) {
@@ -38,6 +35,14 @@ export function expandWord(analysis: Analysis, word: Word, scope: Scope): readon
   const [only] = fields;
   if (only && sole && word.parts.length === 1 && fields.length === 1) return [{ ...only, arity: sole }];
   return fields;
+}
+
+/** Most words are themselves. */
+function literalField(analysis: Analysis, { parts, span }: Word): Field | undefined {
+  const [first] = parts;
+  if (first?.kind !== 'literal' || parts.length > 1) return undefined;
+  analysis.steps += 1;
+  return { text: first.text, span, arity: 'one' };
 }
 
 /** How many fields the value may become, for a word that is nothing but one unknown value. */
@@ -55,7 +60,11 @@ export function expandText(analysis: Analysis, word: Word, scope: Scope): Placed
 
 export function expandWords(analysis: Analysis, words: readonly Word[], scope: Scope): readonly Field[] {
   const fields: Field[] = [];
-  for (const word of words) for (const field of expandWord(analysis, word, scope)) fields.push(field);
+  for (const word of words) {
+    const field = literalField(analysis, word);
+    if (field) fields.push(field);
+    else for (const each of expandWord(analysis, word, scope)) fields.push(each);
+  }
   return fields;
 }
 

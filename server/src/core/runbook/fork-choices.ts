@@ -1,5 +1,5 @@
 import { derived, isKnown, textOf } from '../shell/placed-text';
-import type { PlacedText, UnknownRun } from '../shell/placed-text';
+import type { PlacedText, Run, UnknownRun } from '../shell/placed-text';
 import { freshIdentity } from './analysis';
 import type { Analysis, Scope } from './analysis';
 import { childEnvironment, mergeBranches } from './environment';
@@ -17,6 +17,7 @@ const COMMAND = /(?:^|[\s/|;])(?:zfs|zpool|ssh)\s/;
  * undefined where it is the same on all paths. Options that differ stay in one command, as flags that may be there.
  */
 export function forkText(text: PlacedText): readonly PlacedText[] | undefined {
+  if (!text.some(isChoice)) return undefined;
   let ways: readonly PlacedText[] = [text];
   for (const run of choicesIn(text)) {
     const options = run.options ?? [];
@@ -27,12 +28,13 @@ export function forkText(text: PlacedText): readonly PlacedText[] | undefined {
 }
 
 /** The same for a command whose first word may be several. */
-export function forkFields([first, ...rest]: readonly Field[]): readonly (readonly Field[])[] | undefined {
+export function forkFields(fields: readonly Field[]): readonly (readonly Field[])[] | undefined {
+  const [first] = fields;
   const ways = first && forkText(first.text);
   return ways?.map((way) => {
     const builder = createFieldBuilder(first?.span ?? { start: 0, end: 0 });
     builder.addBare(way);
-    return [...builder.finish(), ...rest];
+    return [...builder.finish(), ...fields.slice(1)];
   });
 }
 
@@ -49,6 +51,8 @@ export function walkWays<Way>(
   });
   mergeBranches(scope.environment, environments, freshIdentity(analysis));
 }
+
+const isChoice = (run: Run): boolean => run.kind === 'unknown' && run.options !== undefined;
 
 function choicesIn(text: PlacedText): readonly UnknownRun[] {
   const found = new Map<string, UnknownRun>();

@@ -86,9 +86,10 @@ function readProblems(
 /** A command that is one variable, `$CMD`, is read where its value was written. */
 function unwrapVariable(fields: readonly Field[]): readonly Field[] {
   const first = fields[0]?.text[0];
+  if (first?.kind !== 'derived' || !first.value) return fields;
   const values = fields.map(({ text }) =>
     text.flatMap((run): PlacedText =>
-      run.kind !== 'verbatim' && run.span.start === first?.span.start ? (run.value ?? []) : [],
+      run.kind !== 'verbatim' && run.span.start === first.span.start ? (run.value ?? []) : [],
     ),
   );
   if (values.some((value, index) => textOf(value) !== textOf(fields[index]?.text ?? []))) return fields;

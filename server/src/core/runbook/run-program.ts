@@ -20,37 +20,42 @@ export interface ProgramCall {
   readonly span: Span;
   readonly streams: Streams;
   /** Something runs it, so it is a program and no function of the document: `sudo zfs`, `command zfs`; a path is one too. */
-  readonly wrapped?: boolean;
+  readonly wrapped: boolean;
 }
 
 export interface NamedCall extends ProgramCall {
   readonly name: string;
+  /** The fields without the program. */
+  readonly args: readonly Field[];
 }
 
 /** Does whatever the program does that matters here. */
 export function runFields(analysis: Analysis, call: ProgramCall, scope: Scope): void {
-  const run = (fields: readonly Field[], inner: Scope): void =>
-    runFields(analysis, { ...call, fields: stripWrappers(fields) }, inner);
-  const ways = forkFields(call.fields);
-  if (ways) return walkWays(analysis, scope, { ways, walk: run });
-  const name = programName(call.fields[0]);
-  if (name !== undefined) return runProgram(analysis, { ...call, name }, scope);
-  const guess = guessProgram(call.fields);
-  if (guess) return run(guess, scope);
-  analysis.opaque += call.fields.length === 0 ? 0 : 1;
+  const { fields, span, streams, wrapped } = call;
+  const ways = forkFields(fields);
+  if (ways) return walkWays(analysis, scope, { ways, walk: (way, inner) => runStripped(analysis, call, way, inner) });
+  const name = programName(fields[0]);
+  // Spelled out, for this is the innermost of all: objects of one shape are far cheaper than copies.
+  if (name !== undefined)
+    return runProgram(analysis, { name, args: fields.slice(1), fields, span, streams, wrapped }, scope);
+  const guess = guessProgram(fields);
+  if (guess) return runStripped(analysis, call, guess, scope);
+  analysis.opaque += fields.length === 0 ? 0 : 1;
   return undefined;
 }
 
+const runStripped = (analysis: Analysis, call: ProgramCall, fields: readonly Field[], scope: Scope): void =>
+  runFields(analysis, { ...call, fields: stripWrappers(fields) }, scope);
+
 function runProgram(analysis: Analysis, call: NamedCall, scope: Scope): void {
-  const { name, fields } = call;
+  const { name, fields, args } = call;
   const isProgram = call.wrapped || textOf(fields[0]?.text ?? []) !== name;
   const definition = isProgram ? undefined : scope.environment.functions.get(name);
   if (definition) return callFunction(analysis, definition, call, scope);
   if (name === 'zfs' || name === 'zpool') return invoke(analysis, name, call, scope);
   recordCall(analysis, call, scope);
-  const program = textProgram(call);
+  const program = textProgram(name);
   if (program) return program(analysis, call, scope);
-  const args = fields.slice(1);
   const repeated = readRepeater(analysis, name, args);
   if (repeated.length === 0) return BUILTINS.get(name)?.({ analysis, args, scope });
   const inner = within(scope, { kind: 'each', span: call.span, part: 'body', leaves: false });
@@ -67,9 +72,9 @@ function invoke(analysis: Analysis, name: 'zfs' | 'zpool', call: NamedCall, scop
   else analysis.opaque += 1;
 }
 
-function recordCall(analysis: Analysis, { name, fields, span, streams }: NamedCall, scope: Scope): void {
+function recordCall(analysis: Analysis, { name, fields, args, span, streams }: NamedCall, scope: Scope): void {
   const programSpan = fields[0]?.span ?? span;
-  analysis.calls.push({ name, args: fields.slice(1), span, programSpan, site: scope.site, ...streams });
+  analysis.calls.push({ name, args, span, programSpan, site: scope.site, ...streams });
 }
 
 /** The body is followed at each call, with the call's arguments; a long one a few times at most. */
@@ -84,7 +89,7 @@ function callFunction(analysis: Analysis, definition: FunctionDefinition, call: 
   analysis.visits.set(definition, { count: visits.count + 1, steps: Infinity });
   const { environment } = scope;
   const { positional } = environment;
-  environment.positional = call.fields.slice(1);
+  environment.positional = call.args;
   analysis.walkNode(definition.body, {
     ...scope,
     site: { ...scope.site, functions: [...scope.site.functions, call.name] },

@@ -6,23 +6,20 @@ import { childEnvironment, newEnvironment } from './environment';
 import { printText, writeFile } from './print-text';
 import type { Field, Pipefail, Site, Streams } from './runbook';
 import type { NamedCall } from './run-program';
-import { readShellArguments } from './shell-arguments';
+import { dialectOf, readShellArguments } from './shell-arguments';
 import { joinFields, readSshArguments } from './ssh-arguments';
 
 type Program = (analysis: Analysis, call: NamedCall, scope: Scope) => void;
 
 /** What a program does that runs text, prints it, or writes it into a file; undefined for any other. */
-export function textProgram({ name, fields }: NamedCall): Program | undefined {
-  const program = PROGRAMS.get(name);
-  if (program) return program;
-  return readShellArguments(name, fields.slice(1)) && runShell;
-}
+export const textProgram = (name: string): Program | undefined =>
+  PROGRAMS.get(name) ?? (dialectOf(name) === undefined ? undefined : runShell);
 
 const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['ssh', runSsh],
   ['autossh', runSsh],
   ['rsh', runSsh],
-  ['eval', (analysis, { fields }, scope) => runText(analysis, joinFields(fields.slice(1)), scope)],
+  ['eval', (analysis, { args }, scope) => runText(analysis, joinFields(args), scope)],
   ['trap', (analysis, { fields }, scope) => runText(analysis, fields[1]?.text, branchOf(scope))],
   ['watch', (analysis, { fields }, scope) => runText(analysis, commandOfWatch(fields), branchOf(scope))],
   ['script', (analysis, { fields }, scope) => runText(analysis, valueOf(fields, /^-[a-z]*c$/), branchOf(scope))],
@@ -43,7 +40,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
 
 /** A remote login shell knows nothing of this one's variables. */
 function runSsh(analysis: Analysis, call: NamedCall, scope: Scope): void {
-  const ssh = readSshArguments(call.fields.slice(1));
+  const ssh = readSshArguments(call.args);
   if (!ssh) return;
   const site: Site = { ...scope.site, route: [...scope.site.route, ssh.destination], dialect: 'unknown' };
   const remote: Scope = { ...scope, site, environment: newEnvironment(withoutOption(scope)) };
@@ -52,7 +49,7 @@ function runSsh(analysis: Analysis, call: NamedCall, scope: Scope): void {
 }
 
 function runShell(analysis: Analysis, call: NamedCall, scope: Scope): void {
-  const shell = readShellArguments(call.name, call.fields.slice(1));
+  const shell = readShellArguments(call.name, call.args);
   if (!shell) return;
   const { command, dialect } = shell;
   const text = command ?? (shell.readsInput ? call.streams.input?.text : undefined);
@@ -80,8 +77,8 @@ function runLater(analysis: Analysis, { streams }: NamedCall, scope: Scope): voi
 }
 
 /** `… | crontab -`. */
-function writeCrontab(analysis: Analysis, { fields, streams }: NamedCall, scope: Scope): void {
-  const reads = fields.slice(1).every((field, index) => textOf(field.text).startsWith('-') || index === 1);
+function writeCrontab(analysis: Analysis, { args, streams }: NamedCall, scope: Scope): void {
+  const reads = args.every((field, index) => textOf(field.text).startsWith('-') || index === 1);
   if (reads && streams.input) analysis.walkDocument('crontab', streams.input.text, scope);
 }
 

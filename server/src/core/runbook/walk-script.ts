@@ -89,12 +89,15 @@ function walkPipeline(analysis: Analysis, node: Pipeline, scope: Scope): void {
     const output: Input | undefined =
       printed.length === 0 ? undefined : { kind: 'pipe', text: printed, span: stage.span };
     const streams = streamsOf(scope.streams, { output, index, of: node.stages.length });
-    printed = listen(analysis, () => walkNode(analysis, stage, { ...branch(scope), streams, feed }));
+    printed = listen(analysis, () =>
+      walkNode(analysis, stage, { ...scope, environment: childEnvironment(scope.environment), streams, feed }),
+    );
     const ran = ranSince(analysis, mark, stage.span);
     marks.push(mark);
     // A list that goes through `tail` is still that list.
     feed = ranSince(analysis, marks[Math.max(0, index - MAX_FILTERS)] ?? mark, node.span);
-    return { ...ran, opaque: analysis.opaque > opaqueBefore, checked: looksAtStatus(stage) };
+    const { invocations, calls, span } = ran;
+    return { span, invocations, calls, opaque: analysis.opaque > opaqueBefore, checked: looksAtStatus(stage) };
   });
   analysis.steps += printed.length >> 2;
   for (const run of analysis.output ? printed : []) analysis.output?.push(run);
@@ -144,9 +147,9 @@ function addFallback(analysis: Analysis, at: { readonly from: Mark; readonly to:
 }
 
 function walkMaybe(analysis: Analysis, scope: Scope, walk: (scope: Scope) => void): void {
-  const [taken, skipped] = [branch(scope), branch(scope)];
+  const taken = branch(scope);
   walk(taken);
-  merge(analysis, scope.environment, [taken, skipped]);
+  merge(analysis, scope.environment, [taken, scope]);
 }
 
 function merge(analysis: Analysis, into: Environment, branches: readonly Scope[]): void {
@@ -168,7 +171,7 @@ function walkIf(analysis: Analysis, node: If, scope: Scope): void {
     walkList(analysis, body, inner);
     taken.push(inner);
   }
-  const otherwise = branch(scope);
+  const otherwise = node.otherwise ? branch(scope) : scope;
   if (node.otherwise) walkList(analysis, node.otherwise, otherwise);
   // Of several branches only the last condition is compared: enough for `if ! send; then send; fi`.
   addFallback(analysis, { from: start, to: tried, span: node.span });
@@ -182,7 +185,7 @@ function walkCase(analysis: Analysis, node: Case, scope: Scope): void {
     walkList(analysis, body, inner);
     return inner;
   });
-  merge(analysis, scope.environment, [...branches, branch(scope)]);
+  merge(analysis, scope.environment, [...branches, scope]);
 }
 
 function walkLoop(analysis: Analysis, node: Loop, scope: Scope): void {

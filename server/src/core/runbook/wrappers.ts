@@ -9,8 +9,9 @@ export function stripWrappers(fields: readonly Field[]): readonly Field[] {
   for (let depth = 0; depth < MAX_WRAPPERS; depth++) {
     const name = programName(rest[0]);
     const wrapper = name !== undefined && Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+    if (!wrapper) return rest;
     const [program, ...args] = rest;
-    if (!wrapper || !program || !wraps(wrapper, args)) return rest;
+    if (!program || !wraps(wrapper, args)) return rest;
     rest = afterWrapper(wrapper, program, args.slice(wrapper.words?.length ?? 0));
   }
   return [];

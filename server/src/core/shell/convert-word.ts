@@ -14,11 +14,20 @@ export interface Conversion extends Placement {
 
 /** A word as our own parts: quotes are gone, each part says whether it was quoted. */
 export function convertWord(word: Unbash.Word, placement: Conversion): Word {
-  const parts = word.parts?.flatMap((part) => convertPart(part, placement));
+  // The parser finds the parts anew each time it is asked.
+  const { parts } = word;
   return {
     span: placeOf(placement, word.pos, word.end),
-    parts: parts ?? [literal(placement, word.pos, word.end, 'bare')],
+    parts: parts
+      ? convertEach(parts, (part) => convertPart(part, placement))
+      : [literal(placement, word.pos, word.end, 'bare')],
   };
+}
+
+/** Most words have one part, and copying its list would be half of the work. */
+function convertEach<Part>(parts: readonly Part[], convert: (part: Part) => readonly WordPart[]): readonly WordPart[] {
+  const [only] = parts;
+  return only && parts.length === 1 ? convert(only) : parts.flatMap(convert);
 }
 
 export function convertAssignment(node: Unbash.Assignment, placement: Conversion): Assignment {
@@ -71,7 +80,7 @@ function convertPart(part: Unbash.WordPart, placement: Conversion): readonly Wor
     case 'DoubleQuoted':
     case 'LocaleString':
       if (part.parts.length === 0) return [{ kind: 'literal', quoted: true, text: [] }];
-      return part.parts.flatMap((child) =>
+      return convertEach(part.parts, (child) =>
         child.type === 'Literal'
           ? [literal(placement, child.pos, child.end, 'double')]
           : convertExpansion(child, true, placement),

@@ -31,8 +31,10 @@ export function parseShell(source: string | PlacedText): Script {
  */
 export function* shellStatements(source: PlacedText): Iterable<Statement> {
   const placement = createPlacement(source);
-  const { commands } = parseText(placement.text);
-  for (const statement of commands) yield convertStatement(statement, { ...placement, convertScript });
+  const conversion: Conversion = { ...placement, convertScript };
+  // Taken off from the end, so that the parser's tree becomes less as we go.
+  const rest = parseText(placement.text).commands.toReversed();
+  for (let statement = rest.pop(); statement; statement = rest.pop()) yield convertStatement(statement, conversion);
 }
 
 function parseText(text: string): Pick<Unbash.ParsedScript, 'commands'> {
