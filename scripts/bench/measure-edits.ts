@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVER_FLAGS } from '../../client/src/server-flags';
 import { bundleScript } from './bundle-script';
 import type { EditRequest } from './edit-in-memory';
 import type { Peers } from './peers';
@@ -56,7 +57,9 @@ export async function measureEdits(
 }
 
 function edit(program: string, request: EditRequest): readonly number[] {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, JSON.stringify(request)], {
+  // Each as its own extension starts it.
+  const flags = request.peer === undefined ? SERVER_FLAGS : [];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, program, JSON.stringify(request)], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`the edits ended with ${status}\n${stderr}`);

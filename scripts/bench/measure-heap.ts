@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { StreamMessageReader, StreamMessageWriter, createProtocolConnection } from 'vscode-languageserver/node';
+import { SERVER_FLAGS } from '../../client/src/server-flags';
 import { openSession } from './editing-session';
 import type { Peers } from './peers';
 import { toResult } from './result';
@@ -16,7 +17,7 @@ const LIMIT = 150;
 export async function measureHeap({ name, folder }: Peers['languageServer']): Promise<readonly BenchResult[]> {
   const text = generateScript({ seed: LINES, lines: LINES, density: 'dense' });
   const peer = path.join(folder, 'node_modules', 'bash-language-server', 'out', 'cli.js');
-  const ours = await memoryOf([path.resolve('dist/server.js'), '--stdio'], text);
+  const ours = await memoryOf([...SERVER_FLAGS, path.resolve('dist/server.js'), '--stdio'], text);
   const theirs = await memoryOf([peer, 'start'], text);
   const row = { peerName: name, unit: 'MiB' } as const;
   const situation = `one document of ${LINES} lines open, after ${EDITS} edits and a full collection`;

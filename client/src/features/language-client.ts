@@ -8,6 +8,7 @@ import type { Asker } from '../ask';
 import { sshConfig } from '../cli';
 import { middleware } from '../client-middleware';
 import { becomesOurs, documentSelector, isOurs } from '../runbook-documents';
+import { SERVER_FLAGS } from '../server-flags';
 import { createTraceChannel } from '../trace-channel';
 
 /** Settings that the server hears of when it starts, and not later. */
@@ -70,8 +71,12 @@ function refreshInlayHints(client: LanguageClient): void {
 function serverOptions(context: ExtensionContext): ServerOptions {
   const module = context.asAbsolutePath('dist/server.js');
   return {
-    run: { module, transport: TransportKind.ipc },
-    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+    run: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_FLAGS] } },
+    debug: {
+      module,
+      transport: TransportKind.ipc,
+      options: { execArgv: [...SERVER_FLAGS, '--nolazy', '--inspect=6009'] },
+    },
   };
 }
 

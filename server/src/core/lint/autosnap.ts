@@ -16,7 +16,7 @@ export interface Autosnap {
 
 /** By zfs-auto-snapshot, by the property that it and others look for, and by a sanoid.conf that the document writes. */
 export function* autosnaps(runbook: Runbook): Iterable<Autosnap> {
-  for (const call of runbook.calls) yield* autoSnapshotCall(call);
+  for (const call of runbook.calls) if (PROGRAM.test(call.name)) yield* autoSnapshotCall(call);
   for (const invocation of commandsOf(runbook, 'set')) {
     const property = invocation.operands.find(({ shown }) => /^com\.sun:auto-snapshot(?::\w+)?=true$/.test(shown));
     const dataset: ArgumentWord | undefined = invocation.operands.at(-1);
@@ -26,11 +26,12 @@ export function* autosnaps(runbook: Runbook): Iterable<Autosnap> {
   for (const file of runbook.files) if (/(?:^|\/)sanoid\.conf$/.test(file.path)) yield* sanoidSections(file);
 }
 
+const PROGRAM = /^zfs-auto-snapshot(?:\.sh)?$/;
+
 const VALUED = /^(?:-[dklp]|--(?:event|label|keep|prefix|sep|pre-snapshot|post-snapshot))$/;
 
 /** Named datasets only: for `//` the datasets say themselves whether they want to be snapshotted. */
-function* autoSnapshotCall({ name, args, programSpan, site }: Call): Iterable<Autosnap> {
-  if (!/^zfs-auto-snapshot(?:\.sh)?$/.test(name)) return;
+function* autoSnapshotCall({ args, programSpan, site }: Call): Iterable<Autosnap> {
   const words = args.map((arg) => describe(arg.text));
   if (words.some((word) => word === '-n' || word === '--dry-run')) return;
   for (const [index, arg] of args.entries()) {

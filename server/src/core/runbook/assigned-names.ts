@@ -1,4 +1,5 @@
-import type { List, ShellNode } from '../shell/script';
+import { textOf } from '../shell/placed-text';
+import type { List, ShellNode, Word } from '../shell/script';
 
 /** Every variable that a list may assign directly; functions it calls are not looked into. */
 export function assignedNames(list: List): readonly string[] {
@@ -11,14 +12,19 @@ export const POSITIONAL = '@';
 /** Commands whose arguments are names of variables that they set. */
 const SETTERS = new Set(['read', 'mapfile', 'readarray', 'unset', 'getopts']);
 
+const literalText = ({ parts }: Word): string =>
+  parts.map((part) => (part.kind === 'literal' ? textOf(part.text) : '')).join('');
+
 function namesIn(node: ShellNode): readonly string[] {
   switch (node.kind) {
     case 'command': {
       const names = node.assignments.map((assignment) => assignment.name);
-      const words = node.words.map((word) => word.parts.flatMap((part) => (part.kind === 'literal' ? part.text : [])));
-      const [program, ...rest] = words.map((text) => text.map((run) => run.text).join(''));
-      if (program === 'shift' || (program === 'set' && rest.includes('--'))) return [...names, POSITIONAL];
-      return SETTERS.has(program ?? '') ? [...names, ...rest.filter((word) => /^[A-Za-z_]\w*$/.test(word))] : names;
+      const [program, ...others] = node.words;
+      const name = program && literalText(program);
+      if (name === 'shift') return [...names, POSITIONAL];
+      if (name === 'set') return others.some((word) => literalText(word) === '--') ? [...names, POSITIONAL] : names;
+      if (name === undefined || !SETTERS.has(name)) return names;
+      return [...names, ...others.map(literalText).filter((word) => /^[A-Za-z_]\w*$/.test(word))];
     }
     case 'and-or':
       return node.parts.flatMap(namesIn);

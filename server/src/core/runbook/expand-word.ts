@@ -19,8 +19,14 @@ import { substitutedValue } from './substituted-value';
  * (command and process substitution) are walked on the way, once for each expansion.
  */
 export function expandWord(analysis: Analysis, word: Word, scope: Scope): readonly Field[] {
-  const field = literalField(analysis, word);
-  if (field) return [field];
+  const literal = literalField(analysis, word);
+  if (literal) return [literal];
+  const [only] = word.parts;
+  if (only && word.parts.length === 1 && only.kind !== 'process' && only.quoted) {
+    const expansion = expandPart(analysis, only, scope);
+    if (expansion.kind === 'fields') return expansion.fields;
+    return [{ text: joined(expansion), span: word.span, arity: unknownArity(expansion, true) ?? 'one' }];
+  }
   const builder = createFieldBuilder(word.span);
   let sole: Arity | undefined;
   for (const part of word.parts) {
@@ -32,8 +38,8 @@ export function expandWord(analysis: Analysis, word: Word, scope: Scope): readon
     sole = unknownArity(expansion, quoted);
   }
   const fields = builder.finish();
-  const [only] = fields;
-  if (only && sole && word.parts.length === 1 && fields.length === 1) return [{ ...only, arity: sole }];
+  const [field] = fields;
+  if (field && sole && word.parts.length === 1 && fields.length === 1) return [{ ...field, arity: sole }];
   return fields;
 }
 

@@ -18,16 +18,18 @@ export function convertWord(word: Unbash.Word, placement: Conversion): Word {
   const { parts } = word;
   return {
     span: placeOf(placement, word.pos, word.end),
-    parts: parts
-      ? convertEach(parts, (part) => convertPart(part, placement))
-      : [literal(placement, word.pos, word.end, 'bare')],
+    parts: parts ? convertEach(parts, placement, convertPart) : [literal(placement, word.pos, word.end, 'bare')],
   };
 }
 
 /** Most words have one part, and copying its list would be half of the work. */
-function convertEach<Part>(parts: readonly Part[], convert: (part: Part) => readonly WordPart[]): readonly WordPart[] {
+function convertEach<Part>(
+  parts: readonly Part[],
+  placement: Conversion,
+  convert: (part: Part, placement: Conversion) => readonly WordPart[],
+): readonly WordPart[] {
   const [only] = parts;
-  return only && parts.length === 1 ? convert(only) : parts.flatMap(convert);
+  return only && parts.length === 1 ? convert(only, placement) : parts.flatMap((part) => convert(part, placement));
 }
 
 export function convertAssignment(node: Unbash.Assignment, placement: Conversion): Assignment {
@@ -80,15 +82,16 @@ function convertPart(part: Unbash.WordPart, placement: Conversion): readonly Wor
     case 'DoubleQuoted':
     case 'LocaleString':
       if (part.parts.length === 0) return [{ kind: 'literal', quoted: true, text: [] }];
-      return convertEach(part.parts, (child) =>
-        child.type === 'Literal'
-          ? [literal(placement, child.pos, child.end, 'double')]
-          : convertExpansion(child, true, placement),
-      );
+      return convertEach(part.parts, placement, convertInDouble);
     default:
       return convertExpansion(part, false, placement);
   }
 }
+
+const convertInDouble = (part: Unbash.DoubleQuotedChild, placement: Conversion): readonly WordPart[] =>
+  part.type === 'Literal'
+    ? [literal(placement, part.pos, part.end, 'double')]
+    : convertExpansion(part, true, placement);
 
 /** Where the text inside quotes ends; an unterminated quote has no closing character. */
 const closing = (part: { readonly end: number; readonly text: string }, quote: string): number =>

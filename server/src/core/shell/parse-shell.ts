@@ -163,13 +163,15 @@ function convertIf(node: Unbash.If, at: Span, placement: Conversion): If {
 function convertCommand(node: Unbash.Command, at: Span, placement: Conversion): ShellNode {
   const assignments: Assignment[] = [];
   const words: Word[] = [];
-  const add = (item: Unbash.Assignment | Unbash.Word | Unbash.Redirection): void => {
+  for (const item of node.prefix) {
+    if (item.type === 'Assignment') assignments.push(convertAssignment(item, placement));
+  }
+  if (node.name) words.push(convertWord(node.name, placement));
+  // `export X=1` has its assignments behind the name.
+  for (const item of node.suffix) {
     if (item.type === 'Assignment') assignments.push(convertAssignment(item, placement));
     else if (item.type === 'Word') words.push(convertWord(item, placement));
-  };
-  node.prefix.forEach(add);
-  if (node.name) add(node.name);
-  node.suffix.forEach(add);
+  }
   return {
     kind: 'command',
     span: at,
