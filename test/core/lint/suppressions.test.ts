@@ -44,6 +44,16 @@ describe('suppressions', () => {
     check('# rawsend-disable-next-line send-not-raw -- x\r', ['1 unused-suppression']);
   });
 
+  it('a comment of reStructuredText that owns the block below stays: the directive above it would take the block', () => {
+    const text = '.. prompt:: sh\n.. rawsend-disable-next-line send-not-raw -- x\n\n zfs list\n';
+    const findings = lintDocument({ path: 'a.rst', text }, {});
+    assert.deepEqual(
+      findings.map(({ rule, fixes }) => [rule, fixes.length]),
+      [['unused-suppression', 0]],
+    );
+    assert.deepEqual(lintDocument({ path: 'a.rst', text: text.replace('.. raw', '..raw') }, {}), []);
+  });
+
   it('a rule that the profile or the settings silence is not called unused', () => {
     const text = `# rawsend-disable-next-line send-not-raw -- public\n${SEND}`;
     check(text, [], { profile: 'minimal' });

@@ -13,7 +13,7 @@ export interface Suppression {
   readonly lines: Span;
   /**
    * Takes the rule out of the comment, or the comment out of the text. Absent where the text could be a part of a longer
-   * string, which it would leave open.
+   * string, which it would leave open, and where the lines below belong to the comment.
    */
   readonly removal?: TextEdit;
 }
@@ -23,7 +23,7 @@ export interface Suppression {
  * ends no line.
  */
 const DIRECTIVE =
-  /(?:(?<!\S)#|<!--|^[ \t]*(?:;|\.\.|\/\/))[ \t]*rawsend-(disable-next-line|disable-line|disable|enable)(?![\w-])([^\n]*)/gm;
+  /(?:(?:(?<!\S)#|<!--|^[ \t]*(?:;|\/\/))[ \t]*|^[ \t]*\.\.[ \t]+)rawsend-(disable-next-line|disable-line|disable|enable)(?![\w-])([^\n]*)/gm;
 
 interface Directive {
   readonly verb: string;
@@ -60,13 +60,14 @@ function toSuppressions(text: string, directive: Directive, enabled: ReadonlyMap
   return named.map((rule) => {
     const blockEnd = Math.min(enabled.get(rule.name) ?? text.length, enabled.get(ALL) ?? text.length);
     const removal = removalOf(text, directive, rule.span);
+    const isRemovable = isClosed(text.slice(directive.span.start, directive.span.end)) && !ownsBlock(text, directive);
     return {
       span: directive.span,
       rule: rule.name,
       ruleSpan: rule.span,
       reason: directive.reason,
       lines: own ?? span(directive.span.end, Math.max(directive.span.end, blockEnd)),
-      ...(isClosed(text.slice(directive.span.start, directive.span.end)) && { removal }),
+      ...(isRemovable && { removal }),
     };
   });
 }
@@ -74,6 +75,17 @@ function toSuppressions(text: string, directive: Directive, enabled: ReadonlyMap
 /** Without quotes that may end a string around it, and not the beginning of a longer comment. */
 const isClosed = (written: string): boolean =>
   !/['"`]/.test(written) && (!written.startsWith('<!--') || written.endsWith('-->'));
+
+/**
+ * An indented block below a comment of reStructuredText belongs to the comment: without it, the block would belong to the
+ * directive before it.
+ */
+function ownsBlock(text: string, { span: at }: Directive): boolean {
+  const indent = /^([ \t]*)\.\./.exec(text.slice(at.start, at.end))?.[1];
+  if (indent === undefined) return false;
+  const below = skipEmptyLines(text, nextLineStart(text, lineAt(text, at.end).end));
+  return text.startsWith(indent, below) && /[ \t]/.test(text.charAt(below + indent.length));
+}
 
 function toDirective(match: RegExpExecArray): Directive {
   const [whole, verb = '', line = ''] = match;
