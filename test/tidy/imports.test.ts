@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/shell': ['core/result', 'core/text'],
   'core/runbook': ['core/result', 'core/text', 'core/zfs', 'core/shell', 'core/yaml'],
   'core/yaml': ['core/result', 'core/text'],
+  'core/model': ['core/result', 'core/text', 'core/zfs'],
   'core/policy': ['core/result', 'core/text', 'core/zfs', 'core/yaml'],
   'core/lint': ['core/result', 'core/text', 'core/zfs', 'core/shell', 'core/runbook', 'core/policy'],
   'core/config': ['core/text', 'core/yaml', 'core/lint'],

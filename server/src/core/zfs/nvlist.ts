@@ -50,3 +50,44 @@ function text(bytes: Uint8Array, start: number, end: number): string {
 
 /** Values begin at a multiple of eight within their pair. */
 const align = (offset: number): number => Math.ceil(offset / 8) * 8;
+
+export type NvPair = readonly [name: string, value: NvValue];
+
+/** Packs pairs in the native little-endian encoding: the counterpart of `readNvlist`. */
+export function packNvlist(pairs: readonly NvPair[]): Uint8Array {
+  const packed = pairs.map(packPair);
+  const bytes = new Uint8Array(HEADER + packed.reduce((sum, pair) => sum + pair.length, 0) + 4);
+  // Native encoding, little-endian; the pairs have unique names.
+  bytes[1] = 1;
+  bytes[8] = 1;
+  let offset = HEADER;
+  for (const pair of packed) {
+    bytes.set(pair, offset);
+    offset += pair.length;
+  }
+  return bytes;
+}
+
+function packPair([name, value]: NvPair): Uint8Array {
+  const valueOffset = align(PAIR_HEADER + name.length + 1);
+  const length = value === true ? 0 : typeof value === 'bigint' ? 8 : value.length + 1;
+  const bytes = new Uint8Array(align(valueOffset + length));
+  const view = new DataView(bytes.buffer);
+  view.setInt32(0, bytes.length, true);
+  view.setInt16(4, name.length + 1, true);
+  view.setInt32(8, value === true ? 0 : 1, true);
+  view.setInt32(12, typeOf(value), true);
+  writeText(bytes, PAIR_HEADER, name);
+  if (typeof value === 'bigint') view.setBigUint64(valueOffset, value, true);
+  else if (typeof value === 'string') writeText(bytes, valueOffset, value);
+  return bytes;
+}
+
+function typeOf(value: NvValue): number {
+  if (value === true) return TYPE_BOOLEAN;
+  return typeof value === 'bigint' ? TYPE_UINT64 : TYPE_STRING;
+}
+
+function writeText(bytes: Uint8Array, start: number, written: string): void {
+  for (let index = 0; index < written.length; index++) bytes[start + index] = written.charCodeAt(index);
+}

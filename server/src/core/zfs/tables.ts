@@ -2,6 +2,7 @@ import type { Subcommand } from './subcommand';
 import { DATASETS } from './tables/datasets';
 import { KEYS } from './tables/keys';
 import { LOOK } from './tables/look';
+import { PERMISSIONS } from './tables/permissions';
 import { PROPERTIES } from './tables/properties';
 import { receive } from './tables/receive';
 import { send } from './tables/send';
@@ -17,14 +18,13 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   ...DATASETS,
   ...PROPERTIES,
   ...KEYS,
+  ...PERMISSIONS,
   ...ZPOOL,
 ];
 
 /** Subcommands that exist and have no table: not a mistake to name, and nothing is known about their flags. */
 export const OTHER_SUBCOMMANDS: Readonly<Record<'zfs' | 'zpool', readonly string[]>> = {
   zfs: [
-    'allow',
-    'clone',
     'diff',
     'groupspace',
     'help',
@@ -36,10 +36,7 @@ export const OTHER_SUBCOMMANDS: Readonly<Record<'zfs' | 'zpool', readonly string
     'redact',
     'rewrite',
     'share',
-    'umount',
-    'unallow',
     'unjail',
-    'unmount',
     'unshare',
     'unzone',
     'upgrade',

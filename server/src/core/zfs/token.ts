@@ -83,7 +83,7 @@ function fromHex(hex: string): Uint8Array {
 }
 
 /** The first of fletcher4's four words: the sum of the whole 32-bit words, little-endian; the rest is not counted. */
-function fletcher4(bytes: Uint8Array): bigint {
+export function fletcher4(bytes: Uint8Array): bigint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let sum = 0n;
   for (let offset = 0; offset + 4 <= bytes.length; offset += 4) sum += BigInt(view.getUint32(offset, true));

@@ -100,4 +100,33 @@ const mount: Subcommand = {
   ],
 };
 
-export const DATASETS: readonly Subcommand[] = [create, destroy, rename, mount];
+const unmount: Subcommand = {
+  program: 'zfs',
+  name: 'unmount',
+  aliases: ['umount'],
+  summary: 'Unmounts a file system and what is mounted below it',
+  effect: 'unmounts',
+  operands: { usage: 'FILESYSTEM|MOUNTPOINT', min: 1, max: 1, kinds: ['dataset'] },
+  flags: [
+    { name: 'force', short: 'f', summary: 'Unmounts also what is in use' },
+    {
+      name: 'unloadKeys',
+      short: 'u',
+      summary: 'Unloads the keys that nothing needs any more',
+      effects: ['unloads-keys'],
+    },
+    { name: 'all', short: 'a', summary: 'Unmounts every file system', replacesOperands: true },
+  ],
+};
+
+const clone: Subcommand = {
+  program: 'zfs',
+  name: 'clone',
+  aliases: [],
+  summary: 'Makes a dataset that begins as a snapshot is; the snapshot cannot be destroyed while the clone exists',
+  effect: 'writes',
+  operands: { usage: 'SNAPSHOT DATASET', min: 2, max: 2, kinds: ['snapshot', 'dataset'] },
+  flags: [parents, { ...property, summary: 'Sets a property of the clone; it is encrypted as its snapshot is' }],
+};
+
+export const DATASETS: readonly Subcommand[] = [create, destroy, rename, mount, unmount, clone];

@@ -1,0 +1,25 @@
+/**
+ * What cannot be equal is mapped: guids to their order of appearance, times, sizes and process numbers to words. Nothing and
+ * something stay apart: `0` and `0B` are kept.
+ */
+export function normaliser(): (text: string) => string {
+  const guids = new Map<string, string>();
+  return (text) =>
+    text
+      .replaceAll(/^bash: line .*\n/gm, '')
+      .replaceAll(/^ +\d+ (?:Aborted|Broken pipe).*\n/gm, '')
+      .replaceAll(/\b1-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+/g, '<token>')
+      .replaceAll(/\b0x[0-9a-f]+/g, '<hex>')
+      .replaceAll(/\b\d{12,20}\b/g, (guid) => {
+        const known = guids.get(guid) ?? `<guid ${guids.size + 1}>`;
+        guids.set(guid, known);
+        return known;
+      })
+      .replaceAll(/received \S+ stream in \S+ seconds \(\S+\/sec\)/g, 'received <stream>')
+      .replaceAll(/\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b/g, '<time>')
+      .replaceAll(/\brecv-\d+-/g, 'recv-<pid>-')
+      .replaceAll(/\b\d+(?:\.\d+)?[KMGTP]\b/g, '<size>')
+      .replaceAll(/\b[1-9]\d{3,}\b/g, '<number>')
+      .replaceAll(/ {2,}/g, '  ')
+      .replaceAll(/ +$/gm, '');
+}

@@ -1,0 +1,48 @@
+import type { Command } from '../../zfs/command';
+import { openProblem } from '../names';
+import { done, failed, notModelled } from '../outcome';
+import type { Outcome } from '../outcome';
+import { valueOf, withInherited, withReceivedShown } from '../properties';
+import { findProperty, isUserProperty, SPACE_LIMITS } from '../property-table';
+import type { State } from '../state';
+import { change, mustFind, subtree } from '../tree';
+import { afterSetting } from './set';
+
+/** `zfs inherit [-rS] PROPERTY DATASET…`. */
+export function inherit(state: State, { flags, operands }: Command): Outcome {
+  const [property = '', ...datasets] = operands;
+  const showsReceived = flags['received'] === true;
+  const refusal = refusalOf(property, showsReceived);
+  if (refusal !== undefined) return failed(state, refusal);
+  const name = findProperty(property)?.name ?? property;
+  let next = state;
+  for (const root of datasets) {
+    const problem = openProblem(next, root, 'any');
+    if (problem !== undefined) return failed(next, problem);
+    if (root.includes('@')) return notModelled('zfs inherit of a snapshot');
+    const each = flags['recursive'] ? subtree(next, root).map((dataset) => dataset.name) : [root];
+    for (const dataset of each) {
+      const before = valueOf(next, mustFind(next, dataset), name);
+      const changed = change(next, dataset, (old) =>
+        showsReceived ? withReceivedShown(old, name) : withInherited(old, name),
+      );
+      next = afterSetting(changed, dataset, name, before);
+    }
+  }
+  return done(next);
+}
+
+function refusalOf(property: string, showsReceived: boolean): readonly string[] | undefined {
+  if (isUserProperty(property)) return undefined;
+  const rule = findProperty(property) ?? notModelled(`the property ${property}`);
+  if (rule.kind !== 'settable') return [`${property} property is read-only`];
+  if (rule.name === 'keylocation' && showsReceived) return notModelled('zfs inherit -S keylocation');
+  if (rule.inherits || showsReceived) return undefined;
+  const first = `'${property}' property cannot be inherited`;
+  if (!SPACE_LIMITS.includes(rule.name)) return [first];
+  return [
+    first,
+    `use 'zfs set ${property}=none' to clear`,
+    `use 'zfs inherit -S ${property}' to revert to received value`,
+  ];
+}

@@ -1,0 +1,68 @@
+import type { Command } from '../../zfs/command';
+import { isKeyLoaded, isRoot, withCrypto } from '../keys';
+import { findKey } from '../key-material';
+import type { KeyProblem } from '../key-material';
+import { openProblem } from '../names';
+import { failed, textOf } from '../outcome';
+import type { Outcome } from '../outcome';
+import type { Dataset, State } from '../state';
+import { change, mustFind, subtree } from '../tree';
+import type { Input } from './index';
+
+/** `zfs load-key [-nr] [-L LOCATION] DATASET` and `-a`. */
+export function loadKey(state: State, { flags, operands }: Command, input: Input): Outcome {
+  const [name] = operands;
+  const problem = name === undefined ? undefined : openProblem(state, name, 'dataset');
+  if (problem !== undefined) return failed(state, problem);
+  const isMany = flags['all'] === true || flags['recursive'] === true;
+  const wanted = isMany ? lockedRoots(state, name) : [mustFind(state, name ?? '')];
+  const isTrial = flags['dryRun'] === true;
+  const location = typeof flags['keyLocation'] === 'string' ? flags['keyLocation'] : undefined;
+  const problems: string[] = [];
+  let next = state;
+  for (const dataset of wanted) {
+    const loaded = loadOne(next, dataset, { location, isTrial, text: input.text });
+    if (typeof loaded === 'string') problems.push(`Key load error: ${loaded}`);
+    else next = loaded;
+  }
+  const said = isTrial ? 'verified' : 'loaded';
+  const count = `${wanted.length - problems.length} / ${wanted.length} key(s) successfully ${said}\n`;
+  return {
+    state: next,
+    stdout: isTrial || (isMany && wanted.length > 0) ? count : '',
+    stderr: textOf(problems),
+    exitCode: problems.length > 0 ? 255 : 0,
+  };
+}
+
+export function lockedRoots(state: State, below?: string): readonly Dataset[] {
+  const roots = below === undefined ? [...state.pools.keys()] : [below];
+  return roots
+    .flatMap((root) => subtree(state, root))
+    .filter((dataset) => isRoot(dataset) && !isKeyLoaded(state, dataset));
+}
+
+export interface KeySource {
+  readonly location?: string | undefined;
+  readonly isTrial: boolean;
+  readonly text: string | undefined;
+}
+
+/** The state with the key loaded, or why not (zfs_crypto_load_key of libzfs_crypto.c). */
+export function loadOne(state: State, dataset: Dataset, { location, isTrial, text }: KeySource): State | string {
+  const { crypto, name } = dataset;
+  if (crypto === undefined) return `'${name}' is not encrypted.`;
+  if (crypto.root !== name) return `Keys must be loaded for encryption root of '${name}' (${crypto.root}).`;
+  if (!isTrial && crypto.loaded) return `Key already loaded for '${name}'.`;
+  const found = findKey(state, location ?? crypto.keyLocation ?? 'prompt', crypto.keyFormat, text);
+  if ('problem' in found) return KEY_PROBLEMS[found.problem];
+  if (found.key !== crypto.wrapping.key) return `Incorrect key provided for '${name}'.`;
+  return isTrial ? state : change(state, name, (each) => withCrypto(each, { loaded: crypto.wrapping }));
+}
+
+const KEY_PROBLEMS: Readonly<Record<KeyProblem, string>> = {
+  'no-input': 'encryption failure',
+  'no-file': 'Failed to open key material file: No such file or directory',
+  'too-short': 'encryption failure',
+  'wrong-length': 'encryption failure',
+};

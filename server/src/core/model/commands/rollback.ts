@@ -1,0 +1,44 @@
+import type { Command } from '../../zfs/command';
+import { openProblem } from '../names';
+import { done, failed, notModelled } from '../outcome';
+import type { Outcome } from '../outcome';
+import type { Dataset, Snapshot, State } from '../state';
+import { change, clonesOf, findSnapshot, mustFind } from '../tree';
+
+/** `zfs rollback [-r] SNAPSHOT`. */
+export function rollback(state: State, { flags, operands }: Command): Outcome {
+  if (flags['destroyClones']) return notModelled('zfs rollback -R');
+  const [full = ''] = operands;
+  const problem = openProblem(state, full, 'snapshot');
+  const snapshot = findSnapshot(state, full);
+  if (problem !== undefined || snapshot === undefined) return failed(state, problem ?? '');
+  const [name = ''] = full.split('@');
+  const dataset = mustFind(state, name);
+  const newer = dataset.snapshots.slice(dataset.snapshots.indexOf(snapshot) + 1);
+  const bookmarks = dataset.bookmarks.filter((each) => each.createtxg > snapshot.createtxg);
+  const younger = [...newer.map((each) => `${name}@${each.name}`), ...bookmarks.map((each) => `${name}#${each.name}`)];
+  if (younger.length > 0 && !flags['destroyNewer']) {
+    return failed(state, [
+      `cannot rollback to '${full}': more recent snapshots or bookmarks exist`,
+      "use '-r' to force deletion of the following snapshots and bookmarks:",
+      ...younger,
+    ]);
+  }
+  if (newer.some((each) => clonesOf(state, `${name}@${each.name}`).length > 0))
+    return notModelled('zfs rollback -r over a snapshot that is cloned');
+  const held = newer.find((each) => Object.keys(each.holds).length > 0);
+  if (held) return failed(state, `cannot destroy '${name}@${held.name}': dataset is busy`);
+  return done(change(state, name, (before) => rolledBack(before, snapshot)));
+}
+
+/** The dataset as it was at a snapshot; what is newer is gone. */
+export function rolledBack(dataset: Dataset, snapshot: Snapshot): Dataset {
+  const snapshots = dataset.snapshots.slice(0, dataset.snapshots.findIndex((each) => each.guid === snapshot.guid) + 1);
+  return {
+    ...dataset,
+    snapshots,
+    bookmarks: dataset.bookmarks.filter((each) => each.createtxg <= snapshot.createtxg),
+    referenced: snapshot.referenced,
+    written: 0,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Command } from '../../zfs/command';
+import { nameProblem, openProblem } from '../names';
+import { done, failed } from '../outcome';
+import type { Outcome } from '../outcome';
+import { assignmentsOf } from '../property-edits';
+import { withSnapshot } from '../snapshot-make';
+import type { Dataset, State } from '../state';
+import { findSnapshot, nextTxg, subtree, withDatasets } from '../tree';
+import { usageError } from '../usage';
+
+/** `zfs snapshot`: all or none, in one transaction group. */
+export function snapshot(state: State, { flags, operands }: Command): Outcome {
+  const local = Object.fromEntries(assignmentsOf(flags['set']).map(({ name, value }) => [name, value]));
+  const wanted: { readonly dataset: Dataset; readonly name: string }[] = [];
+  for (const operand of operands) {
+    const at = operand.indexOf('@');
+    if (at < 0) return usageError(state, 'snapshot');
+    const [root, name] = [operand.slice(0, at), operand.slice(at + 1)];
+    const problem = openProblem(state, root, 'dataset');
+    if (problem !== undefined) return usageError(state, 'snapshot', problem);
+    const found = flags['recursive'] ? subtree(state, root).filter((each) => !each.inconsistent) : [];
+    const datasets = flags['recursive'] ? found : [state.datasets.get(root)].filter((each) => each !== undefined);
+    wanted.push(...datasets.map((dataset) => ({ dataset, name })));
+  }
+  const refused = wanted
+    .map(({ dataset, name }) => `${dataset.name}@${name}`)
+    .find((full) => nameProblem(full, 'snapshot'));
+  if (refused !== undefined)
+    return failed(state, `cannot create snapshot '${refused}': ${nameProblem(refused, 'snapshot') ?? ''}`);
+  const problems = wanted.flatMap(({ dataset, name }) =>
+    findSnapshot(state, `${dataset.name}@${name}`)
+      ? [`cannot create snapshot '${dataset.name}@${name}': dataset already exists`]
+      : [],
+  );
+  if (problems.length > 0) {
+    const isMany = flags['recursive'] === true || operands.length > 1;
+    return failed(state, isMany ? [...problems, 'no snapshots were created'] : problems);
+  }
+  const [txg, stepped] = nextTxg(state, operands[0] ?? '');
+  let next = stepped;
+  const made: Dataset[] = [];
+  for (const { dataset, name } of wanted) {
+    const before = made.findLast((each) => each.name === dataset.name) ?? dataset;
+    const [after, drawn] = withSnapshot(next, before, { name, txg, local });
+    made.push(after);
+    next = drawn;
+  }
+  return done(withDatasets(next, made));
+}

@@ -1,0 +1,91 @@
+import type { Command } from '../../zfs/command';
+import { openProblem } from '../names';
+import { done, failed } from '../outcome';
+import type { Outcome } from '../outcome';
+import type { Dataset, State } from '../state';
+import { clonesOf, editSnapshots, findSnapshot, subtree, withDatasets } from '../tree';
+
+/** `zfs destroy [-r] [-d] DATASET@A,B%C`: all or none. */
+export function destroySnapshots(state: State, { flags, operands }: Command): Outcome {
+  const [root = '', spec = ''] = (operands[0] ?? '').split('@');
+  const problem = openProblem(state, root, 'dataset');
+  if (problem !== undefined) return failed(state, problem);
+  const within = flags['recursive']
+    ? subtree(state, root)
+    : [state.datasets.get(root)].filter((each) => each !== undefined);
+  const names = within.flatMap((dataset) => matching(dataset, spec).map((name) => `${dataset.name}@${name}`));
+  if (names.length === 0) return failed(state, 'could not find any snapshots to destroy; check snapshot names.');
+  const isDeferred = flags['defer'] === true;
+  const cloned = isDeferred ? [] : names.filter((name) => clonesOf(state, name).length > 0);
+  const [first] = cloned;
+  if (first !== undefined) return failed(state, clonedLines(state, first));
+  const busy = isDeferred ? [] : names.filter((name) => isHeld(state, name));
+  if (busy.length > 0)
+    return failed(
+      state,
+      busy.map((name) => `cannot destroy snapshot ${name}: dataset is busy`),
+    );
+  return done(withoutSnapshots(state, names, isDeferred));
+}
+
+function clonedLines(state: State, name: string): readonly string[] {
+  return [
+    `cannot destroy '${name}': snapshot has dependent clones`,
+    "use '-R' to destroy the following datasets:",
+    ...clonesOf(state, name).map((clone) => clone.name),
+  ];
+}
+
+/** The names of a list of names and of ranges `FIRST%LAST`, of which either end may be left out. */
+function matching(dataset: Dataset, spec: string): readonly string[] {
+  const names = dataset.snapshots.map((snapshot) => snapshot.name);
+  return spec.split(',').flatMap((part) => {
+    if (!part.includes('%')) return names.includes(part) ? [part] : [];
+    const [from = '', to = ''] = part.split('%');
+    const start = from === '' ? 0 : names.indexOf(from);
+    const end = to === '' ? names.length - 1 : names.indexOf(to);
+    return start < 0 || end < 0 ? [] : names.slice(start, end + 1);
+  });
+}
+
+export const isHeld = (state: State, name: string): boolean =>
+  Object.keys(findSnapshot(state, name)?.holds ?? {}).length > 0;
+
+/**
+ * Takes snapshots away; a deferred one that is held or cloned waits. What the next snapshot was written since is then more.
+ */
+export function withoutSnapshots(state: State, names: readonly string[], isDeferred = false): State {
+  const byDataset = new Map<string, Set<string>>();
+  for (const full of names) {
+    const [dataset = '', name = ''] = full.split('@');
+    byDataset.set(dataset, (byDataset.get(dataset) ?? new Set()).add(name));
+  }
+  const changed = [...byDataset].flatMap(([name, gone]) => {
+    const dataset = state.datasets.get(name);
+    if (dataset === undefined) return [];
+    const waits = (snapshot: string): boolean =>
+      isDeferred && (isHeld(state, `${name}@${snapshot}`) || clonesOf(state, `${name}@${snapshot}`).length > 0);
+    return [
+      carryWritten(
+        dataset,
+        (snapshot) => gone.has(snapshot) && !waits(snapshot),
+        (snapshot) => gone.has(snapshot),
+      ),
+    ];
+  });
+  return withDatasets(state, changed);
+}
+
+function carryWritten(dataset: Dataset, goes: (name: string) => boolean, isMarked: (name: string) => boolean): Dataset {
+  let carried = 0;
+  const next = editSnapshots(dataset, (snapshot) => {
+    if (goes(snapshot.name)) {
+      carried += snapshot.written;
+      return undefined;
+    }
+    const kept = { ...snapshot, written: snapshot.written + carried };
+    carried = 0;
+    return isMarked(snapshot.name) ? { ...kept, isDeferred: true as const } : kept;
+  });
+  return { ...next, written: next.written + carried };
+}

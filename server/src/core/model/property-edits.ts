@@ -1,0 +1,68 @@
+/** Checks of `-o PROPERTY=VALUE`, and what setting changes. */
+import { notModelled } from './outcome';
+import { findProperty, isUserProperty } from './property-table';
+import type { PropertyRule } from './property-table';
+import type { Dataset } from './state';
+
+export interface Assignment {
+  readonly name: string;
+  readonly value: string;
+}
+
+export function parseAssignment(text: string): Assignment {
+  const equals = text.indexOf('=');
+  if (equals < 0) return notModelled(`the option -o ${text}`);
+  const name = text.slice(0, equals);
+  return { name: findProperty(name)?.name ?? name, value: text.slice(equals + 1) };
+}
+
+export const assignmentsOf = (flag: true | string | readonly string[] | undefined): readonly Assignment[] =>
+  Array.isArray(flag) ? flag.map(parseAssignment) : typeof flag === 'string' ? [parseAssignment(flag)] : [];
+
+const UNITS: Readonly<Record<string, number>> = { K: 10, M: 20, G: 30, T: 40, P: 50 };
+
+/** `10G` → bytes; undefined when it is no size. */
+export function parseSize(text: string): number | undefined {
+  if (text === 'none') return 0;
+  const match = /^(\d+(?:\.\d+)?)([KMGTP]?)(?:i?B)?$/i.exec(text);
+  if (match === null) return undefined;
+  return Math.round(Number(match[1]) * 2 ** (UNITS[(match[2] ?? '').toUpperCase()] ?? 0));
+}
+
+/** The value as it is kept, or what zfs says of it (zfs_valid_proplist of libzfs_dataset.c). */
+export function checkedValue(
+  dataset: Pick<Dataset, 'kind' | 'crypto' | 'name'> | undefined,
+  { name, value }: Assignment,
+): { readonly value: string } | { readonly problem: string } {
+  if (isUserProperty(name)) return { value };
+  const rule = findProperty(name) ?? notModelled(`the property ${name}`);
+  if (rule.kind !== 'settable') return { problem: `'${rule.name}' is readonly` };
+  if (dataset && !rule.on.includes(dataset.kind))
+    return { problem: `'${rule.name}' does not apply to datasets of this type` };
+  if (rule.name === 'keylocation' && dataset) return keyLocation(dataset, value);
+  return checkedWord(rule, value);
+}
+
+function checkedWord(rule: PropertyRule, value: string): { readonly value: string } | { readonly problem: string } {
+  if (rule.format === 'size' || rule.format === 'bytes') {
+    const size = parseSize(value);
+    return size === undefined ? { problem: `bad numeric value '${value}'` } : { value: String(size) };
+  }
+  if (rule.name === 'mountpoint' && !/^(?:none|legacy|\/.*)$/.test(value))
+    return { problem: `'mountpoint' must be an absolute path, 'none', or 'legacy'` };
+  const isTaken = rule.takes ? rule.takes.test(value) : (rule.values?.includes(value) ?? true);
+  if (rule.values && !isTaken) return { problem: `'${rule.name}' must be one of '${rule.values.join(' | ')}'` };
+  return { value };
+}
+
+/** Section e of the facts: a root's location is never none, only a root has one, an unencrypted dataset's is none. */
+function keyLocation(
+  { crypto, name }: Pick<Dataset, 'crypto' | 'name'>,
+  value: string,
+): { readonly value: string } | { readonly problem: string } {
+  if (crypto === undefined)
+    return value === 'none' ? { value } : { problem: "keylocation must be 'none' for unencrypted datasets" };
+  if (value === 'none') return { problem: "keylocation must not be 'none' for encrypted datasets" };
+  if (crypto.root !== name) return { problem: 'keylocation may only be set on encryption roots' };
+  return /^(?:prompt|(?:file|https?):\/\/.+)$/.test(value) ? { value } : { problem: 'invalid keylocation' };
+}

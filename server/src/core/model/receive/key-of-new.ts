@@ -1,0 +1,33 @@
+/** The key of a dataset that a stream without -w makes. */
+import { parentOf } from '../../zfs/names';
+import { createCrypto } from '../create-crypto';
+import type { BeginRecord } from '../stream';
+import { isNewStream } from './check-destination';
+import type { CommandProperties } from './command-properties';
+import type { KeyOfNew } from './new-dataset';
+import type { Session } from './session';
+
+/**
+ * `-o` can give it a key of its own, which cannot be typed, for the stream comes where it would be. A stream with properties says
+ * what its dataset was: in the clear, it stays so below an encrypted parent.
+ */
+export function keyOfNew(
+  session: Session,
+  name: string,
+  begin: BeginRecord,
+  { received, keys, isEncryptionNamed }: CommandProperties,
+): KeyOfNew | { readonly problem: string } {
+  const parent = session.state.datasets.get(parentOf(name) ?? '');
+  if (begin.isRaw || !isNewStream(begin) || parent === undefined) return 'none';
+  if (keys.length > 0) {
+    const location = keys.find((each) => each.name === 'keylocation')?.value ?? 'prompt';
+    const isOff = keys.some((each) => each.name === 'encryption' && each.value === 'off');
+    if (!isOff && location === 'prompt') return { problem: "Cannot use 'prompt' keylocation because stdin is in use." };
+    const keyed = createCrypto(session.state, { name, parent, assignments: keys, input: undefined });
+    if ('problem' in keyed) return keyed;
+    session.state = keyed.state;
+    return keyed.crypto ?? 'none';
+  }
+  if (received && !isEncryptionNamed) return 'none';
+  return parent.crypto ? 'inherited' : 'none';
+}

@@ -1,0 +1,31 @@
+import { isAllowed, propertyPermission } from '../permissions';
+import type { Values } from '../state';
+import type { CommandProperties } from './command-properties';
+import type { Session } from './session';
+
+/**
+ * What the user may set: every other property is told of, and left alone; the receive goes on and ends with 0 (facts of 2.3.2,
+ * section n).
+ */
+export function permitted(session: Session, name: string, properties: CommandProperties): CommandProperties {
+  const refused = new Set<string>();
+  const may = (property: string): boolean => {
+    if (property === 'keylocation' || isAllowed(session.state, session.user, name, propertyPermission(property)))
+      return true;
+    refused.add(property);
+    return false;
+  };
+  const only = (values: Values): Values =>
+    Object.fromEntries(Object.entries(values).filter(([property]) => may(property)));
+  const { received } = properties;
+  const kept: CommandProperties = {
+    ...properties,
+    received: received && only(received),
+    set: only(properties.set),
+    inherited: properties.inherited.filter(may),
+  };
+  session.late.push(
+    ...[...refused].toSorted().map((property) => `cannot receive ${property} property on ${name}: permission denied`),
+  );
+  return kept;
+}

@@ -1,0 +1,32 @@
+/** A package: what the source has decides what is renamed and destroyed, then its streams (zfs_receive_package). */
+import type { PackageRecord } from '../stream';
+import { fixEncryptionRoots } from './encryption-roots';
+import { namedDestination } from './destination';
+import { receiveOne } from './receive-one';
+import { replicate } from './replicate';
+import { refuse } from './session';
+import type { Receiving, Result, Session } from './session';
+
+export function* receivePackage(session: Session, header: PackageRecord): Receiving<Result> {
+  const { options } = session;
+  const isRecursive = header.isRecursive && header.datasets !== undefined;
+  if (isRecursive && options.target.includes('@'))
+    return refuse(session, 'cannot receive', 'cannot specify snapshot name for multi-snapshot stream');
+  const [top = ''] = header.toName.split('@');
+  const replicates = isRecursive && header.fromSnapshot !== undefined && !options.isDryRun;
+  const target = namedDestination(options, header.toName, top).dataset;
+  if (replicates) replicate(session, target, header);
+  let result: Result = 'received';
+  while (result === 'received') {
+    const record = yield;
+    if (record?.kind === 'conclusion') break;
+    if (record?.kind === 'begin') result = yield* receiveOne(session, record, { top, header });
+    else result = refuse(session, 'cannot receive', 'failed to read from stream');
+  }
+  if (replicates) replicate(session, target, header);
+  if (header.isRaw && session.top !== undefined && !options.isDryRun && header.datasets) {
+    const isFixed = fixEncryptionRoots(session, session.top, header);
+    if (!isFixed) result = 'failed';
+  }
+  return result;
+}

@@ -1,0 +1,40 @@
+/** What a receive does to the properties of its dataset (zfs_ioc_recv_impl of zfs_ioctl.c). */
+import { isRoot, withCrypto } from '../keys';
+import { omit } from '../omit';
+import { notModelled } from '../outcome';
+import { withInherited } from '../properties';
+import { findProperty, isUserProperty } from '../property-table';
+import type { Dataset, Values } from '../state';
+import type { CommandProperties } from './command-properties';
+
+/**
+ * The first received properties of a dataset take the place of its local ones too: until then, ZFS cannot tell them apart. Later
+ * ones take the place of what was received before.
+ */
+export function withStreamProperties(dataset: Dataset, isNewDataset: boolean, properties: CommandProperties): Dataset {
+  let next = dataset;
+  const { received } = properties;
+  if (received) {
+    const local = isNewDataset || dataset.hasReceived ? dataset.local : whatStays(dataset.local);
+    const stays = isNewDataset ? {} : whatStays(dataset.received);
+    next = { ...next, local, received: { ...stays, ...withoutLocation(received) }, hasReceived: true };
+  }
+  for (const [name, value] of Object.entries(properties.set))
+    next = name === 'keylocation' ? withLocation(next, value) : { ...next, local: { ...next.local, [name]: value } };
+  for (const name of properties.inherited) next = withInherited(next, name);
+  return next;
+}
+
+/** Of an encryption root; a package's own location takes its place later. */
+function withLocation(dataset: Dataset, location: string): Dataset {
+  if (location === 'none') return notModelled('zfs receive -o keylocation=none, which aborts');
+  return isRoot(dataset) ? withCrypto(dataset, { keyLocation: location }) : dataset;
+}
+
+/** ZFS clears only what can be inherited (zfs_check_clearable of zfs_ioctl.c): canmount, quotas and sizes stay. */
+const whatStays = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name]) => !isUserProperty(name) && findProperty(name)?.inherits === undefined),
+  );
+
+const withoutLocation = (received: Values): Values => omit(omit(received, 'keylocation'), 'volsize');
