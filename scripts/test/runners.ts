@@ -37,7 +37,7 @@ export const RUNNERS: readonly Runner[] = [
   {
     name: 'core',
     title: 'core, command line, language server, client, grammars',
-    command: mocha('test/{core,cli,lsp,client,grammar}/**/*.test.ts'),
+    command: mocha('test/{core,cli,lsp,client,grammar,contract}/**/*.test.ts'),
     missing: none,
   },
   {

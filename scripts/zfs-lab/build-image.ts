@@ -20,6 +20,7 @@ import { runCommand } from './command';
 import { writeArchive } from './cpio';
 import { withLock } from './lock';
 import { type Progress, startPhases } from './phases';
+import type { ZfsRelease } from './recipe';
 import { collectRootFiles } from './root-files';
 
 /** What a finished image holds beside `vmlinuz` and `initrd.zst`. */
@@ -31,18 +32,18 @@ export const readImageInfo = (directory: string): ImageInfo =>
   IMAGE_INFO.parse(JSON.parse(readFileSync(join(directory, 'image.json'), 'utf8')));
 
 /** Builds the image of this recipe unless it is there, and returns its folder. Only one process builds at a time. */
-export async function ensureImage(progress: Progress): Promise<string> {
-  const directory = imageDirectory();
+export async function ensureImage(progress: Progress, release: ZfsRelease = '2.3'): Promise<string> {
+  const directory = imageDirectory(release);
   if (existsSync(directory)) return directory;
   makeOwned(cacheRoot());
   const waiting = (): void => progress('waiting for another build of the guest image');
   await withLock(join(cacheRoot(), 'build.lock'), waiting, async () => {
-    if (!existsSync(directory)) await buildImage(directory, progress);
+    if (!existsSync(directory)) await buildImage(directory, release, progress);
   });
   return directory;
 }
 
-async function buildImage(directory: string, progress: Progress): Promise<void> {
+async function buildImage(directory: string, release: ZfsRelease, progress: Progress): Promise<void> {
   const mirrors = readMirrors();
   if (mirrors === undefined) throw new Error('no Debian mirror is known');
   removeLeftovers();
@@ -55,7 +56,7 @@ async function buildImage(directory: string, progress: Progress): Promise<void> 
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     const { signal } = interruption;
-    const chroot = await makeChroot({ path: join(work, 'chroot'), mirrors, log, signal, phase: phases.next });
+    const chroot = await makeChroot({ path: join(work, 'chroot'), release, mirrors, log, signal, phase: phases.next });
     phases.next('image');
     const image = join(work, 'image');
     mkdirSync(image);

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, lstatSync, mkdirSync } from 'node:fs
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { recipeHash } from './recipe';
+import type { ZfsRelease } from './recipe';
 
 /** Where images are kept, one folder for each recipe. */
 export function cacheRoot(): string {
@@ -9,9 +10,9 @@ export function cacheRoot(): string {
   return join(base, 'rawsend', 'zfs-lab');
 }
 
-/** The image of this recipe; the folder exists only when it is complete. */
-export function imageDirectory(): string {
-  return join(cacheRoot(), recipeHash());
+/** The image of this recipe with this OpenZFS; the folder exists only when it is complete. */
+export function imageDirectory(release: ZfsRelease = '2.3'): string {
+  return join(cacheRoot(), recipeHash(release));
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Mirrors } from './apt-sources';
 import { type LogOptions, runCommand, runLogged } from './command';
 import { RECIPE } from './recipe';
+import type { ZfsRelease } from './recipe';
 
 export interface Chroot {
   readonly path: string;
@@ -14,6 +15,7 @@ export interface Chroot {
 
 export interface ChrootOptions extends LogOptions {
   readonly path: string;
+  readonly release: ZfsRelease;
   readonly mirrors: Mirrors;
   readonly phase: (name: string) => void;
 }
@@ -23,7 +25,7 @@ export interface ChrootOptions extends LogOptions {
  * mounts and processes of its own, which end with it: whatever fails, the tree can be removed.
  */
 export async function makeChroot(options: ChrootOptions): Promise<Chroot> {
-  const { path, mirrors, phase } = options;
+  const { path, release, mirrors, phase } = options;
   phase('debootstrap');
   const debootstrap = ['debootstrap', '--variant=minbase', '--include=ca-certificates'];
   await runLogged([...CONTAINED, ...debootstrap, RECIPE.suite, path, mirrors.archive], options);
@@ -33,7 +35,7 @@ export async function makeChroot(options: ChrootOptions): Promise<Chroot> {
   await runInside(options, 'apt-get', 'update');
   await runInside(options, ...INSTALL, ...RECIPE.packages);
   phase('ZFS modules (compiled by DKMS)');
-  await runInside(options, ...INSTALL, '-t', RECIPE.backports, ...RECIPE.zfsPackages);
+  await runInside(options, ...INSTALL, ...RECIPE.zfsPackages[release]);
 
   phase('kernel');
   const kernelVersion = onlyName(join(path, 'lib/modules'));

@@ -8,6 +8,7 @@ import { resumeGuest, startGuest } from './guest';
 import { forEachHost, HOSTS, type HostName } from './hosts';
 import { readKeys } from './keys';
 import type { Progress } from './phases';
+import type { ZfsRelease } from './recipe';
 import { writePolicyFile } from './policy-file';
 import { endGuests, guardGuests, guestProcess } from './process';
 import { ensureSavedGuests, keysDirectory, savedFile } from './saved-guests';
@@ -29,15 +30,15 @@ const LAB = z.strictObject({
 export const defaultRunDirectory = (): string => join(privateRoot(), 'run');
 
 /** Starts two fresh guests in a folder; ends what ran there, and builds and boots what is missing first. */
-export async function startLab(runDirectory: string, progress: Progress): Promise<Lab> {
+export async function startLab(runDirectory: string, progress: Progress, release: ZfsRelease = '2.3'): Promise<Lab> {
   const directory = resolve(runDirectory);
   await endGuests(directory);
-  const image = await ensureImage(progress);
+  const image = await ensureImage(progress, release);
   const accelerator = await chooseAccelerator(image);
   const saved = await ensureSavedGuests(image, accelerator, progress);
   mkdirSync(directory, { recursive: true });
   chmodSync(directory, 0o700);
-  const release = guardGuests(directory);
+  const leave = guardGuests(directory);
   try {
     const ports = await forEachHost(async (host) => {
       const from = { saved: savedFile(saved, host) };
@@ -56,7 +57,7 @@ export async function startLab(runDirectory: string, progress: Progress): Promis
     await endGuests(directory);
     throw error;
   } finally {
-    release();
+    leave();
   }
 }
 

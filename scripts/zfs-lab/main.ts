@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureImage, folderSize, readImageInfo } from './build-image';
 import { cacheRoot, imageDirectory, privateRoot } from './cache';
+import { isRelease, RELEASES } from './recipe';
 import { HOSTS, isHostName } from './hosts';
 import { defaultRunDirectory, findLab, type Lab, startLab, stopLab } from './lab';
 import { withLock } from './lock';
@@ -21,7 +22,7 @@ Real OpenZFS 2.3 in two virtual machines: source (pool tank) and target (pool ba
   down             end both machines
   status           ports, processes, since when, sizes
   ssh HOST [CMD…]  a shell, or one command, as root on source or target
-  build            build the guest image only (needs root; the rest does not)
+  build [RELEASE…] build the guest images only, of OpenZFS 2.3 or 2.1 (needs root; the rest does not)
 
 Every "up" after a "down" starts from the same saved state.
 The image and the saved state are kept in ${cacheRoot()}
@@ -111,9 +112,15 @@ function ssh([host, ...command]: readonly string[]): number {
   return spawnSync(program, [...args, ...command], { stdio: 'inherit' }).status ?? 3;
 }
 
-async function build(): Promise<number> {
+async function build(words: readonly string[]): Promise<number> {
+  const wrong = words.find((word) => !isRelease(word));
+  if (wrong !== undefined) {
+    progress(`there is no release ${wrong}: name ${RELEASES.join(' or ')}`);
+    return 2;
+  }
   assertAvailable();
-  console.log(await ensureImage(progress));
+  const releases = words.length > 0 ? words.filter(isRelease) : RELEASES.slice(0, 1);
+  for (const release of releases) console.log(await ensureImage(progress, release));
   return 0;
 }
 

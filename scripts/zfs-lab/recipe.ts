@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Debian 12 has 2.1 itself, and 2.3 in its backports. */
+export const RELEASES = ['2.3', '2.1'] as const;
+export type ZfsRelease = (typeof RELEASES)[number];
+
+export const isRelease = (text: string): text is ZfsRelease => RELEASES.some((release) => release === text);
+
 /** What the image is made of. The image holds programs and modules only; keys and settings are added at boot. */
 export const RECIPE = {
   suite: 'bookworm',
@@ -19,8 +25,11 @@ export const RECIPE = {
     'openssh-client',
     'busybox-static',
   ],
-  /** apt takes a glob: the build fails, and says why, on the day when backports has left 2.3. */
-  zfsPackages: ['zfs-dkms=2.3.*', 'zfsutils-linux=2.3.*'],
+  /** apt takes a glob: the build fails, and says why, on the day when an archive has left the release. */
+  zfsPackages: {
+    '2.1': ['zfs-dkms=2.1.*', 'zfsutils-linux=2.1.*', 'libnvpair3linux=2.1.*', 'libuutil3linux=2.1.*'],
+    '2.3': ['-t', 'bookworm-backports', 'zfs-dkms=2.3.*', 'zfsutils-linux=2.3.*'],
+  },
   programs: [
     '/usr/bin/busybox',
     '/usr/bin/bash',
@@ -41,8 +50,8 @@ export const RECIPE = {
 const BUILDER_FILES = ['recipe.ts', 'chroot.ts', 'root-files.ts', 'modules.ts', 'cpio.ts'];
 
 /** Names the image: another recipe or another builder makes another image. */
-export function recipeHash(): string {
-  return hashFiles(__dirname, BUILDER_FILES);
+export function recipeHash(release: ZfsRelease): string {
+  return `${release}-${hashFiles(__dirname, BUILDER_FILES)}`;
 }
 
 /** The files that every guest gets at boot; a change of them asks for new saved guests, not for a new image. */

@@ -1,6 +1,6 @@
 import type { State } from './state';
 
-export type KeyProblem = 'no-input' | 'no-file' | 'too-short' | 'wrong-length';
+export type KeyProblem = 'no-input' | 'no-file' | 'wrong-length';
 
 /**
  * Reads a key as zfs does: of `prompt` the first line of the input, of `file://` the file. A passphrase ends at its line end; a raw

@@ -1,4 +1,5 @@
 /** Mounting: what zfs mounts by itself, and what a mount changes. */
+import { parentOf } from '../zfs/names';
 import { isKeyLoaded, isReadable } from './keys';
 import { omit } from './omit';
 import { canMount, isReadonly, valueOf } from './properties';
@@ -7,6 +8,8 @@ import { change, subtree } from './tree';
 
 /** What the first mount of a received raw dataset writes (facts of 2.3.2, section f). */
 const ACCOUNTING = 87_040;
+
+const DIRECTORY = 11_264;
 
 export const isMountable = (state: State, dataset: Dataset): boolean =>
   dataset.kind === 'filesystem' &&
@@ -28,6 +31,15 @@ export function mounted(state: State, dataset: Dataset): State {
     mount: { path: valueOf(state, dataset, 'mountpoint'), readonly },
   };
   return change(state, dataset.name, () => next);
+}
+
+/** The first mount of a new dataset makes its directory, which is a change of the file system that it is made in. */
+export function mountedFirst(state: State, dataset: Dataset): State {
+  const next = mounted(state, dataset);
+  const parent = next.datasets.get(parentOf(dataset.name) ?? '');
+  const path = valueOf(next, dataset, 'mountpoint');
+  if (parent?.mount === undefined || parent.mount.readonly || !path.startsWith(`${parent.mount.path}/`)) return next;
+  return change(next, parent.name, (each) => ({ ...each, written: each.written + DIRECTORY }));
 }
 
 export function unmounted(state: State, name: string): State {

@@ -1,7 +1,7 @@
 import type { Command } from '../../zfs/command';
 import { parentOf, poolOf } from '../../zfs/names';
 import { drawGuid } from '../draw-guid';
-import { isMountedByItself, mounted } from '../mounts';
+import { isMountedByItself, mountedFirst } from '../mounts';
 import { openProblem } from '../names';
 import { BLANK } from '../new-state';
 import { omit } from '../omit';
@@ -41,7 +41,7 @@ export function clone(state: State, { flags, operands }: Command): Outcome {
     ...(crypto && { crypto: withoutRoot(crypto) }),
   };
   const cloned = withDatasets(next, [dataset]);
-  return done(isMountedByItself(cloned, dataset) ? mounted(cloned, dataset) : cloned);
+  return done(isMountedByItself(cloned, dataset) ? mountedFirst(cloned, dataset) : cloned);
 }
 
 const withoutRoot = (crypto: Crypto): Crypto => omit(omit(crypto, 'keyLocation'), 'loaded');

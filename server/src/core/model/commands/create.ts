@@ -2,7 +2,7 @@ import type { Command } from '../../zfs/command';
 import { parentOf, poolOf } from '../../zfs/names';
 import { createCrypto } from '../create-crypto';
 import { drawGuid } from '../draw-guid';
-import { isMountedByItself, mounted } from '../mounts';
+import { isMountedByItself, mountedFirst } from '../mounts';
 import { nameProblem } from '../names';
 import { BLANK } from '../new-state';
 import { done, failed, notModelled } from '../outcome';
@@ -85,5 +85,5 @@ function createOne(state: State, { name, kind, assignments, isUnmounted }: Wante
   };
   const created = withDatasets(next, [dataset]);
   const isMounted = !isUnmounted && isMountedByItself(created, dataset);
-  return done(isMounted ? mounted(created, mustFind(created, name)) : created);
+  return done(isMounted ? mountedFirst(created, mustFind(created, name)) : created);
 }

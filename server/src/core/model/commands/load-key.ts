@@ -63,6 +63,5 @@ export function loadOne(state: State, dataset: Dataset, { location, isTrial, tex
 const KEY_PROBLEMS: Readonly<Record<KeyProblem, string>> = {
   'no-input': 'encryption failure',
   'no-file': 'Failed to open key material file: No such file or directory',
-  'too-short': 'encryption failure',
   'wrong-length': 'encryption failure',
 };

@@ -5,17 +5,15 @@ import type { Begin, Errno } from './begin-check';
 
 export interface Failure extends Begin {
   readonly prefix: string;
-  readonly isNew: boolean;
   readonly isResumable: boolean;
 }
 
 /** The line to print; undefined where zfs says nothing. */
 export function failureLine(state: State, errno: Errno, failure: Failure): string {
-  const { name, snapshot, prefix, isNew } = failure;
+  const { name, snapshot, prefix } = failure;
   if (errno === 'EEXIST' || errno === 'ENOENT') {
     if (errno === 'ENOENT') return `${prefix}: dataset does not exist`;
-    const where = isNew && state.datasets.has(name) ? `${name}@${snapshot}` : `${name}@${snapshot}`;
-    return `cannot restore to ${where}: destination already exists`;
+    return `cannot restore to ${name}@${snapshot}: destination already exists`;
   }
   return `${prefix}: ${REASONS[errno](failure, state.datasets.get(name), state.release)}`;
 }

@@ -72,7 +72,7 @@ export function* receiveOne(session: Session, begin: BeginRecord, context: Conte
   const isFirst = !session.state.datasets.has(name);
   const taken = yield* takeStream(session, asked, properties);
   if ('errno' in taken)
-    return yield* failedWith(session, taken.errno, { ...asked, prefix, isNew, isResumable: options.isResumable });
+    return yield* failedWith(session, taken.errno, { ...asked, prefix, isResumable: options.isResumable });
   session.err.push(...session.late.splice(0));
   if (packed) afterwards(session, asked, packed, context.header?.hasHolds === true);
   if ((isFirst || isNew || context.header?.datasets) && begin.type === 'filesystem') session.mountsAtEnd = true;

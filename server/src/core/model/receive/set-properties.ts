@@ -3,7 +3,6 @@ import { isRoot, withCrypto } from '../keys';
 import { omit } from '../omit';
 import { notModelled } from '../outcome';
 import { withInherited } from '../properties';
-import { findProperty, isUserProperty } from '../property-table';
 import type { Dataset, Values } from '../state';
 import type { CommandProperties } from './command-properties';
 
@@ -15,9 +14,8 @@ export function withStreamProperties(dataset: Dataset, isNewDataset: boolean, pr
   let next = dataset;
   const { received } = properties;
   if (received) {
-    const local = isNewDataset || dataset.hasReceived ? dataset.local : whatStays(dataset.local);
-    const stays = isNewDataset ? {} : whatStays(dataset.received);
-    next = { ...next, local, received: { ...stays, ...withoutLocation(received) }, hasReceived: true };
+    const local = isNewDataset || dataset.hasReceived ? dataset.local : onlySize(dataset.local);
+    next = { ...next, local, received: withoutLocation(received), hasReceived: true };
   }
   for (const [name, value] of Object.entries(properties.set))
     next = name === 'keylocation' ? withLocation(next, value) : { ...next, local: { ...next.local, [name]: value } };
@@ -31,10 +29,7 @@ function withLocation(dataset: Dataset, location: string): Dataset {
   return isRoot(dataset) ? withCrypto(dataset, { keyLocation: location }) : dataset;
 }
 
-/** ZFS clears only what can be inherited (zfs_check_clearable of zfs_ioctl.c): canmount, quotas and sizes stay. */
-const whatStays = (values: Values): Values =>
-  Object.fromEntries(
-    Object.entries(values).filter(([name]) => !isUserProperty(name) && findProperty(name)?.inherits === undefined),
-  );
+/** A volume's size is no property that could be cleared. */
+const onlySize = (local: Values): Values => ('volsize' in local ? { volsize: local['volsize'] ?? '0' } : {});
 
 const withoutLocation = (received: Values): Values => omit(omit(received, 'keylocation'), 'volsize');
