@@ -1,6 +1,7 @@
 import { estimate } from './commands/estimate';
 import { explain } from './commands/explain';
 import { inventory } from './commands/inventory';
+import { lab } from './commands/lab';
 import { lint } from './commands/lint';
 import { plan } from './commands/plan';
 import { run } from './commands/run';
@@ -8,4 +9,4 @@ import { verify } from './commands/verify';
 import type { Command } from './define-command';
 
 /** Every command, in the order of `--help`. */
-export const COMMANDS: readonly Command[] = [lint, plan, estimate, run, verify, inventory, explain];
+export const COMMANDS: readonly Command[] = [lint, plan, estimate, run, verify, inventory, explain, lab];

@@ -2,7 +2,7 @@ import type { Command, FlagValue } from '../zfs/command';
 import { parseCommand } from '../zfs/parse-command';
 import type { ParsedCommand } from '../zfs/parse-command';
 import { COMMANDS } from './commands';
-import type { Input } from './commands';
+import type { Input, Run } from './commands';
 import { failed, notModelled } from './outcome';
 import type { Outcome } from './outcome';
 import { refusalFor } from './permissions';
@@ -18,6 +18,16 @@ export type { Input } from './commands';
  * @param argv the program's name first, e.g. `['zfs', 'snapshot', '-r', 'tank/prod@a']`
  */
 export function apply(state: State, argv: readonly string[], input: Input = {}): Outcome {
+  const checked = checkCommand(state, argv, input.user);
+  return 'exitCode' in checked ? checked : checked.run(state, checked.command, input);
+}
+
+/** What `apply` would run, or what zfs says before it looks at any dataset. */
+export function checkCommand(
+  state: State,
+  argv: readonly string[],
+  user: string | undefined,
+): Outcome | { readonly command: Command; readonly run: Run } {
   const parsed = parseCommand(argv);
   const { command } = parsed;
   if (command === undefined) return notModelled(argv.slice(0, 2).join(' '));
@@ -28,8 +38,7 @@ export function apply(state: State, argv: readonly string[], input: Input = {}):
   return (
     wrongAssignment(state, command) ??
     wrongUse(state, parsed, argv) ??
-    refusalFor(state, input.user, command) ??
-    run(state, command, input)
+    refusalFor(state, user, command) ?? { command, run }
   );
 }
 

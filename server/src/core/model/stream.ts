@@ -62,6 +62,7 @@ export interface StreamCrypto {
   readonly fromIvsetguid?: string;
 }
 
+/** All data of a snapshot, or a part of it, as one: what OpenZFS cuts into write records of at most 128 KiB. */
 export interface DataRecord {
   readonly kind: 'data';
   readonly bytes: number;
@@ -76,9 +77,11 @@ export interface Stream {
 
 /** The size of a header record of OpenZFS, which counts in what `receive -v` prints and in progress. */
 const HEADER = 312;
+/** What one write record of a stream carries at most, with the record size that a dataset has unless it is set. */
+const WRITE = 131_072;
 
 export function recordSize(record: StreamRecord): number {
-  if (record.kind === 'data') return HEADER + record.bytes;
+  if (record.kind === 'data') return record.bytes + HEADER * Math.ceil(record.bytes / WRITE);
   if (record.kind === 'package') return HEADER * 2 + (record.datasets?.length ?? 0) * 1500;
   return record.kind === 'begin' && record.isRaw ? HEADER + 700 : HEADER;
 }
@@ -93,9 +96,15 @@ export function cutStream(stream: Stream, bytes: number): Stream {
   for (const record of stream.records) {
     const size = recordSize(record);
     if (size <= left) records.push(record);
-    else if (record.kind === 'data' && left > HEADER) records.push({ kind: 'data', bytes: left - HEADER });
+    else if (record.kind === 'data' && left > HEADER) records.push({ kind: 'data', bytes: dataWithin(left) });
     left -= size;
     if (left < 0) return { records, isCut: true };
   }
   return stream;
+}
+
+/** The data in the first `bytes` of what a data record becomes. */
+export function dataWithin(bytes: number): number {
+  const whole = Math.floor(bytes / (HEADER + WRITE));
+  return whole * WRITE + Math.max(0, bytes - whole * (HEADER + WRITE) - HEADER);
 }

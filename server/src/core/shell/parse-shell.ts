@@ -116,6 +116,7 @@ function convertCompound(
       return {
         kind: 'loop',
         span: at,
+        ...(node.kind === 'until' && { until: true }),
         condition: convertList(node.clause, placement),
         body: convertList(node.body, placement),
       };
@@ -146,11 +147,16 @@ function convertPipeline(node: Unbash.Pipeline, placement: Conversion): ShellNod
   const stages = node.commands.map((stage) => convertNode(stage, placement));
   const [first] = stages;
   // `! command` and `time command` are pipelines of one stage to the parser.
-  if (first && stages.length === 1) return first;
+  const negated = isNegated(node) ? { negated: true as const } : {};
+  if (first && stages.length === 1) return { ...first, ...negated };
   const start = node.commands[0]?.pos ?? node.pos;
   const end = node.commands.at(-1)?.end ?? node.end;
-  return { kind: 'pipeline', span: placeOf(placement, start, end), stages };
+  return { kind: 'pipeline', span: placeOf(placement, start, end), stages, ...negated };
 }
+
+/** Twice is not at all. */
+const isNegated = ({ prefixes }: Unbash.Pipeline): boolean =>
+  prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1;
 
 function convertIf(node: Unbash.If, at: Span, placement: Conversion): If {
   const branches = [node, ...node.elif].map((branch) => ({

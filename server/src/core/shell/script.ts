@@ -25,7 +25,7 @@ export interface Statement {
   readonly background: boolean;
 }
 
-export type ShellNode =
+export type ShellNode = (
   | SimpleCommand
   | Pipeline
   | AndOr
@@ -36,7 +36,11 @@ export type ShellNode =
   | Case
   | FunctionDefinition
   | Words
-  | Redirected;
+  | Redirected
+) & {
+  /** Behind `!`: its status is turned round. */
+  readonly negated?: true;
+};
 
 /** Assignments, a program with its arguments, redirects: each may be missing. */
 export interface SimpleCommand {
@@ -82,6 +86,8 @@ export interface If {
 export interface Loop {
   readonly kind: 'loop';
   readonly span: Span;
+  /** Goes on while the condition fails. */
+  readonly until?: true;
   readonly condition: List;
   readonly body: List;
 }

@@ -37,7 +37,7 @@ export interface Input {
   readonly user?: string;
 }
 
-type Run = (state: State, command: Command, input: Input) => Outcome;
+export type Run = (state: State, command: Command, input: Input) => Outcome;
 
 /** Every command that the model knows; anything else is refused by its name. */
 export const COMMANDS: Readonly<Record<string, Run>> = {

@@ -7,14 +7,27 @@ import type { Outcome } from '../outcome';
 import { assignmentsOf } from '../property-edits';
 import { findProperty } from '../property-table';
 import { newSession, receiveStream } from '../receive/receive-stream';
-import type { ReceiveOptions } from '../receive/session';
+import type { Receiving, ReceiveOptions, Result, Session } from '../receive/session';
 import type { State } from '../state';
 import { recordSize } from '../stream';
+import type { StreamRecord } from '../stream';
 import { usageError } from '../usage';
 import type { Input } from './index';
 
 /** `zfs receive` of a stream as far as it arrived; `-A` throws away what an interrupted one left. */
-export function receive(state: State, command: Command, input: Input): Outcome {
+export function receive(state: State, command: Command, { stream, user }: Input): Outcome {
+  const begun = beginReceive(state, command, user);
+  return 'exitCode' in begun ? begun : drive(begun, stream?.records ?? []);
+}
+
+/** A receive that waits for its records, one by one. */
+export interface Begun {
+  readonly session: Session;
+  readonly receiving: Receiving<Result>;
+}
+
+/** The receive before its first record, or what became of a command that reads none. */
+export function beginReceive(state: State, command: Command, user: string | undefined): Outcome | Begun {
   const { flags, operands } = command;
   const [target = ''] = operands;
   if (flags['discardPool'] && flags['lastName']) {
@@ -27,7 +40,8 @@ export function receive(state: State, command: Command, input: Input): Outcome {
     return abort(state, target);
   }
   if (flags['corrective']) return notModelled('zfs receive -c');
-  return drive(state, receiveOptions(command), input);
+  const session = newSession(state, receiveOptions(command), user);
+  return { session, receiving: receiveStream(session) };
 }
 
 export function receiveOptions({ flags, operands }: Command): ReceiveOptions {
@@ -46,10 +60,7 @@ export function receiveOptions({ flags, operands }: Command): ReceiveOptions {
   };
 }
 
-function drive(state: State, options: ReceiveOptions, { stream, user }: Input): Outcome {
-  const session = newSession(state, options, user);
-  const receiving = receiveStream(session);
-  const records = stream?.records ?? [];
+function drive({ session, receiving }: Begun, records: readonly StreamRecord[]): Outcome {
   let position = 0;
   let step = receiving.next();
   while (!step.done) step = receiving.next(records[position++]);

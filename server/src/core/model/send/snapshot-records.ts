@@ -3,8 +3,6 @@ import { findSnapshot, mustFind } from '../tree';
 import type { Dataset, Snapshot, State, Version } from '../state';
 import type { BeginRecord, StreamCrypto, StreamRecord } from '../stream';
 
-const CHUNK = 131_072;
-
 export interface Sent {
   readonly dataset: Dataset;
   readonly snapshot: Snapshot;
@@ -34,10 +32,8 @@ export function snapshotRecords(sent: Sent): readonly StreamRecord[] {
     ...(dataset.local['volsize'] !== undefined && { volsize: dataset.local['volsize'] }),
     ...(isRaw && dataset.crypto && { crypto: streamCrypto(dataset, snapshot, from) }),
   };
-  const records: StreamRecord[] = [begin];
-  for (let left = begin.written - (resumedAt ?? 0); left > 0; left -= CHUNK)
-    records.push({ kind: 'data', bytes: Math.min(left, CHUNK) });
-  return [...records, { kind: 'end' }];
+  const bytes = begin.written - (resumedAt ?? 0);
+  return [begin, ...(bytes > 0 ? [{ kind: 'data', bytes } as const] : []), { kind: 'end' }];
 }
 
 /** All of a full stream; of an increment what was written after its base. */

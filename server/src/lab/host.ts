@@ -1,0 +1,17 @@
+import type { State } from '../core/model/state';
+import type { Files } from './files';
+import type { Processes } from './processes';
+
+/** A host of the lab: the pools of the model, and as much of a machine around them as replication needs. */
+export interface LabHost {
+  readonly name: string;
+  /** The pools as they are now; every command that runs puts a new value here. */
+  state: State;
+  readonly files: Files;
+  readonly processes: Processes;
+  /** The passwords of nobody: who may log in with the lab's key. The first is who does where no user is named. */
+  readonly users: readonly string[];
+}
+
+/** The state at this moment: whoever looks at a host gives it the time. */
+export const stateNow = (host: LabHost): State => ({ ...host.state, now: Math.floor(Date.now() / 1000) });
