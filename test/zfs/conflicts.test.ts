@@ -1,23 +1,23 @@
 /** What a plan refuses, on real OpenZFS: it says what is wrong and what the choices are, and nothing is sent. */
 import assert from 'node:assert/strict';
 import type { Conflict, Plan } from '../../server/src/core/plan/plan';
-import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
+import { startHosts, ZFS, type Hosts } from '../support/hosts';
 import { PASSPHRASE } from '../../scripts/zfs-lab/saved-guests';
 import { finishedOf, rawsend, type Rawsend } from '../support/rawsend';
 
 const LOAD_KEY = `echo '${PASSPHRASE}' | zfs load-key backup/prod`;
 
-describe('conflicts on real OpenZFS', function () {
+describe(`conflicts on ${ZFS}`, function () {
   this.timeout(400_000);
-  let lab: ZfsLab;
+  let lab: Hosts;
   let cli: Rawsend;
-  const target = (command: string): ReturnType<ZfsLab['ssh']> => must(lab.ssh('target', command));
-  const source = (command: string): ReturnType<ZfsLab['ssh']> => must(lab.ssh('source', command));
+  const target = (command: string): ReturnType<Hosts['ssh']> => must(lab.ssh('target', command));
+  const source = (command: string): ReturnType<Hosts['ssh']> => must(lab.ssh('source', command));
   const run = (...args: string[]): ReturnType<Rawsend['run']> =>
     cli.run([...args, '-f', lab.policyFile, 'prod-to-vault', '--format', 'json']);
 
   before(async () => {
-    lab = await startZfsLab();
+    lab = await startHosts();
     cli = rawsend(lab.sshConfig);
     const first = await run('run', '--yes');
     assert.equal(finishedOf(first).outcome, 'done', first.stdout.slice(-2000));
@@ -82,7 +82,7 @@ describe('conflicts on real OpenZFS', function () {
   });
 });
 
-async function must(answer: ReturnType<ZfsLab['ssh']>): ReturnType<ZfsLab['ssh']> {
+async function must(answer: ReturnType<Hosts['ssh']>): ReturnType<Hosts['ssh']> {
   const result = await answer;
   assert.equal(result.code, 0, result.stderr);
   return result;

@@ -2,21 +2,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { finishedOf, rawsend, type Ended } from '../support/rawsend';
-import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
+import { startHosts, ZFS, type Hosts } from '../support/hosts';
 import { assertVault } from './vault';
 
 const LET_IN = 'mkdir -p ~alice/.ssh && cp ~/.ssh/authorized_keys ~alice/.ssh && chown -R alice ~alice/.ssh';
 const AT_SOURCE = 'zfs allow alice send,hold,release,snapshot,bookmark,mount tank/prod';
 /** The source logs in to the target with a key of its own user. */
-const WITH_KEY = 'cp ~/.ssh/id_* ~alice/.ssh/ && chown -R alice ~alice/.ssh';
+const WITH_KEY = 'cp ~/.ssh/id_ed25519 ~alice/.ssh/ && chown -R alice ~alice/.ssh';
 
-describe('delegated users on real OpenZFS', function () {
+describe(`delegated users on ${ZFS}`, function () {
   this.timeout(400_000);
-  let lab: ZfsLab;
+  let lab: Hosts;
   let run: () => Promise<Ended>;
 
   before(async () => {
-    lab = await startZfsLab();
+    lab = await startHosts();
     const policy = readFileSync(lab.policyFile, 'utf8')
       .replace('{ ssh: source }', '{ ssh: alice@source }')
       .replace('{ ssh: target }', '{ ssh: alice@target }')

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
+import { startHosts, ZFS, type Hosts } from '../support/hosts';
 import { finishedOf, rawsend } from '../support/rawsend';
 
-describe('hosts, on real guests', function () {
+describe(`hosts that cannot be trusted, of ${ZFS}`, function () {
   this.timeout(400_000);
-  let lab: ZfsLab;
+  let lab: Hosts;
   before(async () => {
-    lab = await startZfsLab();
+    lab = await startHosts();
   });
   after(() => lab?.stop());
 
@@ -67,7 +67,7 @@ describe('hosts, on real guests', function () {
 
   it('does not let the source send to a target whose key is not the one that was verified', async () => {
     // The direct route pins the key that this machine verified: another sshd at the address is refused by the source.
-    const policy = readFileSync(lab.policyFile, 'utf8').replace(lab.targetAddress, `root@10.0.2.2:${lab.ports.source}`);
+    const policy = readFileSync(lab.policyFile, 'utf8').replace(lab.addressOf('target'), lab.addressOf('source'));
     assert.notEqual(policy, readFileSync(lab.policyFile, 'utf8'));
     const ended = await rawsend(lab.sshConfig).run(['run', '-f', '-', 'prod-to-vault', '--yes'], { input: policy });
     assert.equal(ended.code, 3);

@@ -3,19 +3,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { RunEvent } from '../../server/src/core/run/event';
 import { eventsOf, finishedOf, rawsend, type Ended, type Rawsend } from '../support/rawsend';
-import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
+import { startHosts, ZFS, type Hosts } from '../support/hosts';
 import { assertVault } from './vault';
 
 type OnEvent = (event: RunEvent, kill: (signal: NodeJS.Signals) => void) => void;
 
-describe('interruptions on real OpenZFS', function () {
+describe(`interruptions on ${ZFS}`, function () {
   this.timeout(400_000);
-  let lab: ZfsLab;
+  let lab: Hosts;
   let cli: Rawsend;
   let policy: string;
 
   before(async () => {
-    lab = await startZfsLab();
+    lab = await startHosts({ latency: 50 });
     cli = rawsend(lab.sshConfig);
     policy = readFileSync(lab.policyFile, 'utf8').replace('route: direct', 'limit: 4MiB/s, route: relay');
   });
@@ -32,7 +32,7 @@ describe('interruptions on real OpenZFS', function () {
 
   /** Runs, kills the receive at the first event that fits: the run fails. */
   async function runAndCut(when: (event: RunEvent) => boolean): Promise<void> {
-    let killed: ReturnType<ZfsLab['ssh']> | undefined;
+    let killed: ReturnType<Hosts['ssh']> | undefined;
     const kill = 'for try in $(seq 40); do kill -KILL $(pidof zfs) && exit; sleep 0.1; done 2>/dev/null; exit 1';
     const ended = await run((event) => {
       if (when(event)) killed ??= lab.ssh('target', kill);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Route } from '../../server/src/core/policy/policy';
 import type { Receipt } from '../../server/src/core/run/receipt';
-import { startZfsLab, type ZfsLab } from '../support/zfs-lab';
+import { startHosts, ZFS, type Hosts } from '../support/hosts';
 import { eventsOf, finishedOf, rawsend, type Ended, type Rawsend } from '../support/rawsend';
 import { assertVault, holdsOf } from './vault';
 
@@ -13,14 +13,14 @@ const ENDED = 'for i in $(seq 40); do pidof zfs >/dev/null || exit 0; sleep 0.5;
 const TAG = 'rawsend:prod-to-vault:vault';
 
 export function replicationTests(route: Route): void {
-  describe(`a policy on real OpenZFS, route ${route}`, function () {
+  describe(`a policy on ${ZFS}, route ${route}`, function () {
     this.timeout(400_000);
-    let lab: ZfsLab;
+    let lab: Hosts;
     let cli: Rawsend;
     let policy: string;
 
     before(async () => {
-      lab = await startZfsLab();
+      lab = await startHosts({ rate: 16 * 2 ** 20 });
       cli = rawsend(lab.sshConfig);
       policy = readFileSync(lab.policyFile, 'utf8').replace(/route: \w+/, `route: ${route}`);
     });
@@ -86,7 +86,7 @@ export function replicationTests(route: Route): void {
 
     it('goes on after a receive that was killed half-way', async () => {
       await lab.ssh('source', 'dd if=/dev/urandom of=/tank/prod/db/large bs=1M count=48 2>/dev/null; sync');
-      let killed: ReturnType<ZfsLab['ssh']> | undefined;
+      let killed: ReturnType<Hosts['ssh']> | undefined;
       const cut = await run({
         onEvent: (event) => {
           if (event.kind === 'progress' && event.bytes > 4e6) killed ??= lab.ssh('target', 'kill -KILL $(pidof zfs)');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ZfsLab } from '../support/zfs-lab';
+import type { Hosts } from '../support/hosts';
 
 const PROPERTIES =
   'encryption,keystatus,mounted,mountpoint,canmount,readonly,encryptionroot,keylocation,receive_resume_token';
@@ -10,7 +10,7 @@ type Facts = ReadonlyMap<string, Readonly<Record<string, string>>>;
  * What a sceptic would type on the guests, without a line of Rawsend: the target is a vault, it has the source's
  * shape of encryption roots, and every snapshot that it holds is the source's, by guid and ivsetguid.
  */
-export async function assertVault(lab: ZfsLab, source = 'tank/prod', target = 'backup/prod'): Promise<void> {
+export async function assertVault(lab: Hosts, source = 'tank/prod', target = 'backup/prod'): Promise<void> {
   const [sources, targets] = [await facts(lab, 'source', source), await facts(lab, 'target', target)];
   assert.ok(targets.size > 1);
   for (const [name, found] of targets) {
@@ -36,7 +36,7 @@ export async function assertVault(lab: ZfsLab, source = 'tank/prod', target = 'b
   assert.equal(mount.stdout.trim(), '0', 'zfs mount -a mounted a part of the vault');
 }
 
-async function facts(lab: ZfsLab, guest: 'source' | 'target', root: string): Promise<Facts> {
+async function facts(lab: Hosts, guest: 'source' | 'target', root: string): Promise<Facts> {
   const { stdout } = await lab.ssh(
     guest,
     `zfs get -Hp -r -t filesystem,volume -o name,property,value ${PROPERTIES} ${root}`,
@@ -49,7 +49,7 @@ async function facts(lab: ZfsLab, guest: 'source' | 'target', root: string): Pro
   return found;
 }
 
-async function assertSameLineage(lab: ZfsLab, source: string, target: string): Promise<void> {
+async function assertSameLineage(lab: Hosts, source: string, target: string): Promise<void> {
   const list = async (guest: 'source' | 'target', root: string): Promise<ReadonlyMap<string, string>> => {
     const { stdout } = await lab.ssh(guest, `zfs list -Hp -r -t snapshot -o name,guid,ivsetguid ${root}`);
     const rows = stdout
@@ -72,7 +72,7 @@ const newest = (snapshots: ReadonlyMap<string, string>, dataset: string): string
 
 /** Snapshot → hold tags under a dataset. */
 export async function holdsOf(
-  lab: ZfsLab,
+  lab: Hosts,
   guest: 'source' | 'target',
   root: string,
 ): Promise<ReadonlyMap<string, readonly string[]>> {

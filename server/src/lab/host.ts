@@ -9,9 +9,11 @@ export interface LabHost {
   state: State;
   readonly files: Files;
   readonly processes: Processes;
-  /** The passwords of nobody: who may log in with the lab's key. The first is who does where no user is named. */
+  /** Who may log in, with a key of the `.ssh/authorized_keys` in their homes. */
   readonly users: readonly string[];
 }
+
+export const homeOf = (user: string): string => (user === 'root' ? '/root' : `/home/${user}`);
 
 /** The state at this moment: whoever looks at a host gives it the time. */
 export const stateNow = (host: LabHost): State => ({ ...host.state, now: Math.floor(Date.now() / 1000) });

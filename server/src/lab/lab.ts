@@ -7,7 +7,6 @@ import { makeKey } from './keys';
 import { runLogin } from './login-script';
 import { Pipe } from './pipe';
 import { Processes } from './processes';
-import { HOME_KEY } from './programs/ssh';
 import type { LabScenario, ScenarioLine } from './scenario';
 import { startServer } from './ssh-server';
 import type { SshServer } from './ssh-server';
@@ -48,18 +47,20 @@ export async function startLab(scenario: LabScenario, directory: string): Promis
   const hosts = { source, target };
   for (const line of scenario.lines) await play(hosts, line);
   const client = makeKey('lab');
+  const login = makeKey('root@source');
   const keys = { source: makeKey('source'), target: makeKey('target') };
-  source.files.set(HOME_KEY, Buffer.from(client.secret));
+  putHomeFile(source, 'id_ed25519', login.secret);
+  putHomeFile(source, 'authorized_keys', `${client.open}\n`);
+  putHomeFile(target, 'authorized_keys', `${client.open}\n${login.open}\n`);
   const start = (host: HostName): Promise<SshServer> =>
     startServer(hosts[host], {
       hostKey: keys[host].secret,
-      clientKey: client.open,
       link: scenario.links?.[host] ?? {},
     });
   const servers = { source: await start('source'), target: await start('target') };
   const ports = { source: servers.source.port, target: servers.target.port };
   const hostKeys = { source: keys.source.open, target: keys.target.open };
-  source.files.set('/root/.ssh/known_hosts', Buffer.from(`[127.0.0.1]:${ports.target} ${hostKeys.target}\n`));
+  putHomeFile(source, 'known_hosts', `[127.0.0.1]:${ports.target} ${hostKeys.target}\n`);
   writeFileSync(join(directory, 'client_key'), client.secret, { mode: 0o600 });
   return {
     directory,
@@ -73,6 +74,9 @@ export async function startLab(scenario: LabScenario, directory: string): Promis
     },
   };
 }
+
+const putHomeFile = (host: LabHost, name: string, text: string): unknown =>
+  host.files.set(`/root/.ssh/${name}`, Buffer.from(text));
 
 const newHost = (name: HostName, pool: string, size: number): LabHost => ({
   name,

@@ -2,6 +2,8 @@
 export interface Link {
   /** Bytes a second in each direction; absent for as fast as it goes. */
   readonly rate?: number;
+  /** Milliseconds that a piece is on its way; absent for none. */
+  readonly latency?: number;
   /** Every connection that has carried so many bytes is lost. */
   readonly dropsAfter?: number;
 }

@@ -1,4 +1,5 @@
 import { Refused } from './ended';
+import { homeOf } from './host';
 import type { LabHost } from './host';
 import type { Sink, Source } from './io';
 import { runText } from './shell/interpret';
@@ -19,7 +20,7 @@ export async function runLogin(host: LabHost, user: string, command: string, str
     process,
     pid: process.pid,
     variables: new Map([
-      ['HOME', user === 'root' ? '/root' : `/home/${user}`],
+      ['HOME', homeOf(user)],
       ['USER', user],
       ['PATH', '/usr/bin:/bin'],
     ]),

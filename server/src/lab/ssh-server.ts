@@ -1,7 +1,8 @@
 import { Server, utils } from 'ssh2';
-import type { AuthContext, Connection, ServerChannel, Session } from 'ssh2';
+import type { AuthContext, Connection, ParsedKey, ServerChannel, Session } from 'ssh2';
 import { readChannel, writeChannel } from './channel-io';
 import { Refused } from './ended';
+import { homeOf } from './host';
 import type { LabHost } from './host';
 import { pacer } from './link';
 import type { Link } from './link';
@@ -14,8 +15,6 @@ export interface SshServer {
 
 export interface ServerOptions {
   readonly hostKey: string;
-  /** The one key that may log in, as a line of authorized_keys. */
-  readonly clientKey: string;
   readonly link: Link;
 }
 
@@ -28,7 +27,7 @@ export async function startServer(host: LabHost, options: ServerOptions): Promis
     client.on('error', () => undefined);
     client.once('close', () => clients.delete(client));
     client.on('authentication', (context) => {
-      if (!isAllowed(host, context, options.clientKey)) {
+      if (!isAllowed(host, context)) {
         context.reject(['publickey']);
         return;
       }
@@ -53,12 +52,21 @@ export async function startServer(host: LabHost, options: ServerOptions): Promis
   };
 }
 
-function isAllowed(host: LabHost, context: AuthContext, line: string): boolean {
+function isAllowed(host: LabHost, context: AuthContext): boolean {
   if (context.method !== 'publickey' || !host.users.includes(context.username)) return false;
-  const allowed = utils.parseKey(line);
-  if (allowed instanceof Error || !context.key.data.equals(allowed.getPublicSSH())) return false;
+  const { key } = context;
+  const allowed = authorizedKeys(host, context.username).find((each) => each.getPublicSSH().equals(key.data));
+  if (allowed === undefined) return false;
   if (context.signature === undefined || context.blob === undefined) return true;
   return allowed.verify(context.blob, context.signature, context.hashAlgo);
+}
+
+function authorizedKeys(host: LabHost, user: string): readonly ParsedKey[] {
+  const text = host.files.get(`${homeOf(user)}/.ssh/authorized_keys`)?.toString() ?? '';
+  return text.split('\n').flatMap((line) => {
+    const key = utils.parseKey(line);
+    return key instanceof Error ? [] : [key];
+  });
 }
 
 /** Counts what passes over a connection and loses it where the link does; says how long to wait. */
@@ -68,7 +76,7 @@ function meterOf(client: Connection, link: Link): (bytes: number) => number {
   return (bytes) => {
     passed += bytes;
     if (link.dropsAfter !== undefined && passed > link.dropsAfter) client.end();
-    return pace(bytes);
+    return pace(bytes) + (link.latency ?? 0);
   };
 }
 

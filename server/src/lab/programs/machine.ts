@@ -1,3 +1,4 @@
+import { Refused } from '../ended';
 import type { Program } from '../shell/call';
 import { takeFlags } from '../shell/call';
 import { print } from '../shell/shell';
@@ -27,6 +28,18 @@ export const machinePrograms: Readonly<Record<string, Program>> = {
     const path = `/tmp/tmp.${shell.process.pid}`;
     shell.host.files.set(path, Buffer.alloc(0));
     await print(shell, 1, `${path}\n`);
+    return 0;
+  },
+  cp: async (call) => {
+    const { host } = call.shell;
+    const { operands } = takeFlags(call, 'pf');
+    const to = operands.at(-1) ?? '';
+    for (const path of operands.slice(0, -1)) {
+      const bytes = host.files.get(path);
+      if (bytes === undefined) throw new Refused(`cp: cannot stat '${path}': No such file or directory`, 1);
+      // Folders are not kept: what is no file is taken for one.
+      host.files.set(host.files.has(to) ? to : `${to.replace(/\/$/, '')}/${path.split('/').at(-1) ?? ''}`, bytes);
+    }
     return 0;
   },
   touch: async ({ args, shell }) => {

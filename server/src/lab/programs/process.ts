@@ -19,6 +19,10 @@ export const processPrograms: Readonly<Record<string, Program>> = {
     if (found.length > 0) await print(shell, 1, `${found.map(({ pid }) => pid).join(' ')}\n`);
     return found.length > 0 ? 0 : 1;
   },
+  sleep: async ({ args: [seconds = '0'], shell }) => {
+    await pause(Number(seconds) * 1000, shell.process.signal);
+    return 0;
+  },
   xargs: async ({ args, shell, interpreter }) => {
     const text = (await readAll(shell.descriptors.input, shell.process.signal)).toString();
     const words = text.split(/\s+/).filter((word) => word !== '');

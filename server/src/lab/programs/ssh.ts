@@ -3,12 +3,10 @@ import { Client } from 'ssh2';
 import type { ClientChannel } from 'ssh2';
 import { eachChunk } from '../each-chunk';
 import { Killed } from '../ended';
+import { homeOf } from '../host';
 import type { Call } from '../shell/call';
 import { refuseOption } from '../shell/call';
 import { outputOf, print } from '../shell/shell';
-
-/** The key with which users of the lab log in to its other hosts. */
-export const HOME_KEY = '/root/.ssh/id_ed25519';
 
 /** `ssh` from one host of the lab to another, over a real connection; the key of the host has to be known. */
 export async function ssh(call: Call): Promise<number> {
@@ -19,7 +17,7 @@ export async function ssh(call: Call): Promise<number> {
   const end = (): void => void client.end();
   shell.process.signal.addEventListener('abort', end);
   try {
-    await connect(client, asked, { key: shell.host.files.get(HOME_KEY), known });
+    await connect(client, asked, { key: shell.host.files.get(`${homeOf(shell.process.user)}/.ssh/id_ed25519`), known });
     return await execute(call, client, asked.command);
   } catch (error) {
     if (shell.process.signal.aborted)
@@ -68,7 +66,7 @@ function readArguments(call: Call): Asked {
 
 /** Lines of known_hosts that fit: `[host]:port algorithm key`, or the alias. */
 function knownKeys({ shell }: Call, { options, host, port }: Asked): readonly string[] {
-  const path = (options['userknownhostsfile'] ?? '/root/.ssh/known_hosts').replaceAll('"', '');
+  const path = (options['userknownhostsfile'] ?? `${homeOf(shell.process.user)}/.ssh/known_hosts`).replaceAll('"', '');
   const name = options['hostkeyalias'] ?? `[${host}]:${port}`;
   const lines = (shell.host.files.get(path) ?? Buffer.alloc(0)).toString().split('\n');
   return lines.filter((line) => line.startsWith(`${name} `)).map((line) => line.split(' ')[2] ?? '');

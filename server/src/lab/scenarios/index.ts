@@ -75,7 +75,8 @@ export const SCENARIOS: readonly LabScenario[] = [
   },
   {
     name: 'flaky',
-    summary: 'The way to the target is lost after every 24 MiB: several runs, each going on where the last one was cut.',
+    summary:
+      'The way to the target is lost after every 24 MiB: several runs, each going on where the last one was cut.',
     lines: [...TREE, ...on('source', 'head -c 64m /dev/urandom >/tank/prod/db/large')],
     links: { target: { rate: 16 * MEBIBYTE, dropsAfter: 24 * MEBIBYTE } },
   },

@@ -2,7 +2,6 @@ import { Refused } from '../ended';
 import { readLine } from '../io';
 import { SIGNALS } from '../processes';
 import { programNamed } from '../programs';
-import { pause } from '../waiting';
 import type { Call, Program } from './call';
 import { formatPrintf } from './printf';
 import { Leave, print } from './shell';
@@ -75,10 +74,6 @@ export const BUILTINS: Readonly<Record<string, Program>> = {
     return 0;
   },
   kill,
-  sleep: async ({ args: [seconds = '0'], shell }) => {
-    await pause(Number(seconds) * 1000, shell.process.signal);
-    return 0;
-  },
 };
 
 async function read({ args, shell }: Call): Promise<number> {

@@ -1,6 +1,7 @@
 import { textOf } from '../../core/shell/placed-text';
 import type { List, ParameterPart, Word, WordPart } from '../../core/shell/script';
 import { Refused } from '../ended';
+import { homeOf } from '../host';
 import type { Shell } from './shell';
 
 /** Runs a command substitution and gives what it printed. */
@@ -53,11 +54,15 @@ async function expandWord(shell: Shell, word: Word, run: Substitute): Promise<re
 
 /** Several texts for `$@`, which never becomes one. */
 async function valueOf(shell: Shell, part: WordPart, run: Substitute): Promise<string | readonly string[]> {
-  if (part.kind === 'literal') return textOf(part.text);
+  if (part.kind === 'literal') return part.quoted ? textOf(part.text) : withHome(shell, textOf(part.text));
   if (part.kind === 'parameter') return parameter(shell, part, run);
   if (part.kind === 'command') return (await run(shell, part.script.statements)).replace(/\n+$/, '');
   throw new Refused(`the lab's shell does not know ${part.kind === 'process' ? 'process substitution' : part.source}`);
 }
+
+/** `~` and `~USER`, where a word begins with them. */
+const withHome = (shell: Shell, text: string): string =>
+  text.replace(/^~(\w*)(?=\/|$)/, (_, user: string) => homeOf(user === '' ? shell.process.user : user));
 
 async function parameter(shell: Shell, part: ParameterPart, run: Substitute): Promise<string | readonly string[]> {
   if (part.index !== undefined || part.operator === 'other')
