@@ -11,8 +11,8 @@ import { join } from 'node:path';
 import { takeRunbooks } from './pictures/runbooks';
 import { launchBrowser } from './vscode-host/browser';
 import { installExtension } from './vscode-host/install-extension';
-import { borrowLab, labUnavailable, placePolicy, sshConfigOf } from './vscode-host/lab';
-import type { LentLab } from './vscode-host/lab';
+import { borrowHosts, lentHostsUnavailable, placePolicy, sshConfigOf } from './vscode-host/lent-hosts';
+import type { LentHosts } from './vscode-host/lent-hosts';
 import { setUpHost } from './vscode-host/setup';
 import { ROOT } from './vscode-host/suites';
 import type { Window } from './vscode-host/window';
@@ -38,9 +38,9 @@ async function main(names: readonly string[]): Promise<void> {
   run('scripts/build.ts');
   run('scripts/package.ts');
   const wantsLab = parts.includes('hosts') || parts.includes('run');
-  const reason = wantsLab ? labUnavailable() : undefined;
+  const reason = wantsLab ? lentHostsUnavailable() : undefined;
   if (reason !== undefined) console.log(`without plan, run and result: ${reason}`);
-  const lab = wantsLab && reason === undefined ? await borrowLab() : undefined;
+  const lab = wantsLab && reason === undefined ? await borrowHosts() : undefined;
   try {
     await takeAll(parts, lab);
   } finally {
@@ -53,7 +53,7 @@ function run(script: string): void {
   if (status !== 0) throw new Error(`${script} failed`);
 }
 
-async function takeAll(parts: readonly string[], lab: LentLab | undefined): Promise<void> {
+async function takeAll(parts: readonly string[], lab: LentHosts | undefined): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'rawsend-pictures-'));
   const folder = join(work, 'replication');
   cpSync(join(ROOT, 'examples'), folder, { recursive: true });

@@ -47,7 +47,7 @@ function execute(runner: Runner, summaryFile: string): Summary {
   const [command, ...args] = runner.command;
   const { status, error } = spawnSync(command, args, {
     stdio: 'inherit',
-    env: { ...process.env, RAWSEND_SUMMARY: summaryFile },
+    env: { ...process.env, ...runner.env, RAWSEND_SUMMARY: summaryFile },
   });
   const summary = readSummary(summaryFile);
   console.log(`${runner.name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);

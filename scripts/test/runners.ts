@@ -8,6 +8,8 @@ export interface Runner {
   readonly name: string;
   readonly title: string;
   readonly command: readonly [string, ...string[]];
+  /** Beside the environment of `npm test`. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Why this machine cannot run it, and what would help; undefined when it can. */
   readonly missing: () => string | undefined;
 }
@@ -49,9 +51,23 @@ export const RUNNERS: readonly Runner[] = [
   { name: 'fuzz', title: 'spoilt texts, by seed', command: mocha('test/fuzz/**/*.test.ts'), missing: none },
   { name: 'tidy', title: 'the repository', command: mocha('test/tidy/**/*.test.ts'), missing: none },
   {
+    name: 'lab',
+    title: 'the lab: the shell of its hosts, and the tests of real OpenZFS on the model',
+    command: mocha('--parallel', '--jobs', '2', 'test/{lab,zfs}/**/*.test.ts'),
+    env: { RAWSEND_ZFS: 'lab' },
+    missing: none,
+  },
+  {
     name: 'zfs',
     title: 'real OpenZFS, two pairs of guests at a time',
-    command: mocha('--parallel', '--jobs', '2', 'test/zfs/**/*.test.ts'),
+    command: mocha('--parallel', '--jobs', '2', 'test/{zfs,zfs-lab}/**/*.test.ts'),
+    env: { RAWSEND_ZFS: 'real' },
+    missing: zfsLabUnavailable,
+  },
+  {
+    name: 'contract',
+    title: 'the model of ZFS beside real OpenZFS',
+    command: [process.execPath, '--import', 'tsx', 'scripts/contract/main.ts'],
     missing: zfsLabUnavailable,
   },
   {
@@ -59,6 +75,13 @@ export const RUNNERS: readonly Runner[] = [
     title: 'inside VS Code 1.139',
     command: suite('1.139', 'full'),
     missing: () => vscodeHostUnavailable('1.139'),
+  },
+  {
+    name: 'vscode-zfs',
+    title: 'inside VS Code 1.139, between hosts with real OpenZFS',
+    command: suite('1.139', 'zfs'),
+    env: { RAWSEND_ZFS: 'real' },
+    missing: () => vscodeHostUnavailable('1.139') ?? zfsLabUnavailable(),
   },
   {
     name: 'vscode-oldest',

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { HostName } from './hosts';
 import { HOSTS, isHostName } from './hosts';
-import { borrowLab, labUnavailable, placePolicy, sshConfigOf } from './lab';
+import { borrowHosts, lentHostsUnavailable, placePolicy, sshConfigOf } from './lent-hosts';
 import type { SuiteResult } from './result';
 import { faultOf, readResult } from './result';
 import { runInBrowser } from './run-in-browser';
@@ -50,13 +50,13 @@ async function main(): Promise<void> {
 }
 
 async function runSession(host: HostName, session: Session, verbose: boolean): Promise<Summary> {
-  if (!session.needsLab) return runWithSettings(host, session, verbose);
-  const reason = labUnavailable();
+  if (!session.needsHosts) return runWithSettings(host, session, verbose);
+  const reason = lentHostsUnavailable();
   if (reason !== undefined) {
     console.log(`\n${session.suite} in VS Code ${host}: skipped: ${reason}`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
-  const lab = await borrowLab();
+  const lab = await borrowHosts();
   try {
     const settings = { ...session.settings, 'rawsend.sshConfig': sshConfigOf(lab) };
     return await runWithSettings(host, { ...session, settings }, verbose, (folder) => placePolicy(lab, folder));

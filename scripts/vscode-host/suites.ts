@@ -8,11 +8,11 @@ export interface Session {
   readonly settings?: Settings;
   /** Such a suite proves that the runner notices what goes wrong in it. */
   readonly mustFail?: true;
-  /** It sends between two hosts of real OpenZFS. */
-  readonly needsLab?: true;
+  /** It sends between two hosts: of the lab, or of real OpenZFS with RAWSEND_ZFS=real. */
+  readonly needsHosts?: true;
 }
 
-const ZFS = { suite: 'zfs', needsLab: true } as const;
+const ZFS = { suite: 'zfs', needsHosts: true } as const;
 
 /** The default of `--suite` is `full`. */
 export const SUITES = {

@@ -5,7 +5,7 @@ import type { CommandOptions, CommandOutput } from '../../scripts/zfs-lab/comman
 import type { HostName } from '../../scripts/zfs-lab/hosts';
 import { SCENARIOS, startLab } from '../../server/src/lab';
 import type { Link } from '../../server/src/lab/link';
-import { startZfsLab } from './zfs-lab';
+import { startZfsLab, zfsLabUnavailable } from './zfs-lab';
 
 /** A source with the pool tank and a target with the pool backup: of the lab, or of real OpenZFS. */
 export interface Hosts {
@@ -20,6 +20,9 @@ export interface Hosts {
 }
 
 const isReal = process.env['RAWSEND_ZFS'] === 'real';
+
+/** Why there are none here; the lab runs everywhere. */
+export const hostsUnavailable = (): string | undefined => (isReal ? zfsLabUnavailable() : undefined);
 
 /** For titles of tests. */
 export const ZFS = isReal ? 'real OpenZFS' : 'the lab';

@@ -91,4 +91,15 @@ zfs allow alice rollback,destroy backup/in
 as alice zfs rollback backup/in/db@a
 as alice zfs destroy backup/in/db@a
 zfs list -H -r -t all -o name backup/in
+
+= limits that nobody may set [tree]
+zfs create backup/in
+zfs send -w tank/prod/db@a > db
+zfs allow alice receive,create,mount backup/in
+as alice zfs receive -s -u -o mountpoint=none -o readonly=on -o quota=none -o refquota=none -o reservation=none -o refreservation=none -x sharenfs backup/in/db < db
+zfs get -H -o property,value,source mountpoint,readonly,quota,refquota,reservation,refreservation backup/in/db
+zfs send -w tank/prod/db@a | zfs receive -u -o quota=1G backup/in/other
+zfs get -H -o property,value,source quota backup/in/other
+as alice zfs set quota=none backup/in/db
+as alice zfs set quota=1G backup/in/db
 `);

@@ -6,9 +6,9 @@ import type { DatasetNode, HostNode, Node } from '../../../client/src/hosts/node
 import { answering } from './dialogs';
 import { activate, eventually, open, placeOf } from './window';
 
-/** From the tree to a vault: on real OpenZFS, through the extension's own commands, with a person's answers. */
+/** From the tree to a vault: on the lab or on real OpenZFS, through the extension's own commands, with a person's answers. */
 export function zfsTests(): void {
-  describe('real OpenZFS', function () {
+  describe('two hosts', function () {
     this.timeout(400_000);
     let api: RawsendApi;
     before(async () => {

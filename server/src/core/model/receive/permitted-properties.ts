@@ -1,3 +1,4 @@
+import { isRoot } from '../keys';
 import { isAllowed, propertyPermission } from '../permissions';
 import type { Values } from '../state';
 import type { CommandProperties } from './command-properties';
@@ -5,7 +6,7 @@ import type { Session } from './session';
 
 /**
  * What the user may set: every other property is told of, and left alone; the receive goes on and ends with 0 (facts of 2.3.2,
- * section n).
+ * section n). They are tried in the order of the command line, refquota when the data has arrived.
  */
 export function permitted(session: Session, name: string, properties: CommandProperties): CommandProperties {
   const refused = new Set<string>();
@@ -24,8 +25,13 @@ export function permitted(session: Session, name: string, properties: CommandPro
     set: only(properties.set),
     inherited: properties.inherited.filter(may),
   };
-  session.late.push(
-    ...[...refused].toSorted().map((property) => `cannot receive ${property} property on ${name}: permission denied`),
-  );
+  const isLate = (property: string): boolean => property === 'refquota';
+  const inOrder = [...refused].toSorted((a, b) => Number(isLate(a)) - Number(isLate(b)));
+  session.late.push(...inOrder.map((property) => `cannot receive ${property} property on ${name}: permission denied`));
+  const dataset = session.state.datasets.get(name);
+  if (dataset?.crypto && !isRoot(dataset) && 'keylocation' in kept.set)
+    session.late.push(
+      `cannot receive keylocation property on ${name}: keylocation may only be set on encryption roots`,
+    );
   return kept;
 }
