@@ -1,9 +1,10 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
-import { ProgressLocation, commands, window, workspace } from 'vscode';
+import { ProgressLocation, commands, window } from 'vscode';
 import type { Asker } from './ask';
 import type { PolicySource } from './policy-source';
 import type { CliResult, CliRun } from './run-cli';
 import { runCli } from './run-cli';
+import type { SshConfig } from './ssh-config';
 
 /** The `rawsend` program as the features see it. */
 export interface Cli {
@@ -20,10 +21,17 @@ export interface CliCommand {
   readonly options?: readonly string[];
 }
 
-export function createCli(context: ExtensionContext, output: LogOutputChannel, ask: Asker): Cli {
+/** What the program is started with. */
+export interface CliMeans {
+  readonly output: LogOutputChannel;
+  readonly ask: Asker;
+  readonly sshConfig: SshConfig;
+}
+
+export function createCli(context: ExtensionContext, { output, ask, sshConfig }: CliMeans): Cli {
   const program = context.asAbsolutePath('dist/cli.js');
   const start: Cli['start'] = (command, source, onLine) => {
-    const args = [command.name, ...(command.options ?? []), ...sshOptions(), '-f', '-', '--', source.policy];
+    const args = [command.name, ...(command.options ?? []), ...sshOptions(sshConfig), '-f', '-', '--', source.policy];
     output.info(`rawsend ${args.join(' ')}`);
     return runCli({
       program,
@@ -53,15 +61,9 @@ export function createCli(context: ExtensionContext, output: LogOutputChannel, a
   };
 }
 
-/** A setting of the machine, not of the workspace: such a file can name programs to run. */
-function sshOptions(): readonly string[] {
-  const file = sshConfig();
-  return file === undefined ? [] : ['--ssh-config', file];
-}
-
-export function sshConfig(): string | undefined {
-  const file = workspace.getConfiguration('rawsend').get<string>('sshConfig', '').trim();
-  return file === '' ? undefined : file;
+function sshOptions({ file }: SshConfig): readonly string[] {
+  const path = file();
+  return path === undefined ? [] : ['--ssh-config', path];
 }
 
 /** What a notification has room for; the program prints its name before what it says. */

@@ -5,6 +5,7 @@ import { createCli } from './cli';
 import type { HostsView } from './features/hosts-view';
 import { createHostsView } from './features/hosts-view';
 import type { Server } from './features/language-client';
+import { registerLab } from './features/lab';
 import { startLanguageClient } from './features/language-client';
 import { registerNewPolicy } from './features/new-policy';
 import { registerPlanLens } from './features/plan-lens';
@@ -15,6 +16,7 @@ import { registerSendRaw } from './features/send-raw';
 import { createPendingPlans } from './pending-plans';
 import { createPreview } from './preview';
 import type { Sending } from './send';
+import { createSshConfig } from './ssh-config';
 
 /** What the tests reach; other extensions find nothing to build on here. */
 export interface RawsendApi {
@@ -26,11 +28,11 @@ export interface RawsendApi {
 export function activate(context: ExtensionContext): RawsendApi {
   const output = window.createOutputChannel('Rawsend', { log: true });
   context.subscriptions.push(output);
-  const ask = createAsker();
-  const server = startLanguageClient(context, output, ask);
+  const means = { output, ask: createAsker(), sshConfig: createSshConfig() };
+  const server = startLanguageClient(context, means);
   const hosts = createHostsView(context, server);
   const sending: Sending = {
-    cli: createCli(context, output, ask),
+    cli: createCli(context, means),
     preview: createPreview(context),
     plans: createPendingPlans(context),
     onChanged: hosts.readAgain,
@@ -41,5 +43,6 @@ export function activate(context: ExtensionContext): RawsendApi {
   registerRunbookCommands(context, server);
   registerRulePages(context);
   registerNewPolicy(context);
+  registerLab(context, output, means.sshConfig);
   return { server, hosts };
 }

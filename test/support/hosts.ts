@@ -40,7 +40,11 @@ export async function startHosts(link: Link = {}): Promise<Hosts> {
   }
   const [fresh] = SCENARIOS;
   if (fresh === undefined) throw new Error('the lab has no scenario');
-  const lab = await startLab({ ...fresh, links: { target: link } }, mkdtempSync(join(tmpdir(), 'rawsend-test-lab-')));
+  const lab = await startLab(
+    { ...fresh, links: { target: link } },
+    mkdtempSync(join(tmpdir(), 'rawsend-test-lab-')),
+    '/dev/null',
+  );
   const addressOf = (host: HostName): string => `root@127.0.0.1:${lab.ports[host]}`;
   const transport = `    transport: { route: direct, address: "${addressOf('target')}" }\n`;
   writeFileSync(lab.policyFile, readFileSync(lab.policyFile, 'utf8') + transport);

@@ -1,14 +1,13 @@
-import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { ExtensionContext } from 'vscode';
 import { commands, window, workspace } from 'vscode';
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import { InlayHintRequest, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type { AskParams, AskResult, InitializationOptions } from '../../../server/src/protocol';
 import { AskRequest } from '../../../server/src/protocol';
-import type { Asker } from '../ask';
-import { sshConfig } from '../cli';
 import { middleware } from '../client-middleware';
 import { becomesOurs, documentSelector, isOurs } from '../runbook-documents';
 import { SERVER_FLAGS } from '../server-flags';
+import type { CliMeans } from '../cli';
 import { createTraceChannel } from '../trace-channel';
 
 /** Settings that the server hears of when it starts, and not later. */
@@ -21,8 +20,9 @@ export interface Server {
 }
 
 /** Starts the language server with the first document that it is for. Activation waits for nothing. */
-export function startLanguageClient(context: ExtensionContext, output: LogOutputChannel, ask: Asker): Server {
-  const client = new LanguageClient('rawsend', 'Rawsend', serverOptions(context), clientOptions(context, output));
+export function startLanguageClient(context: ExtensionContext, means: CliMeans): Server {
+  const { output, ask, sshConfig } = means;
+  const client = new LanguageClient('rawsend', 'Rawsend', serverOptions(context), clientOptions(context, means));
   client.onRequest(AskRequest, async (question: AskParams): Promise<AskResult> => ({ answer: await ask(question) }));
   const report = (error: unknown): void => {
     output.error('The language server did not start', error);
@@ -42,8 +42,9 @@ export function startLanguageClient(context: ExtensionContext, output: LogOutput
     commands.registerCommand('rawsend.showOutput', () => output.show()),
     workspace.onDidOpenTextDocument((document) => startIfNeeded(() => isOurs(document))),
     workspace.onDidChangeTextDocument((event) => startIfNeeded(() => becomesOurs(event))),
-    // Both are said once, when the server starts.
+    // All are said once, when the server starts.
     workspace.onDidGrantWorkspaceTrust(restartIfRunning),
+    sshConfig.onDidBorrow(restartIfRunning),
     workspace.onDidChangeConfiguration((event) => {
       client.clientOptions.documentSelector = documentSelector();
       if (SAID_AT_START.some((setting) => event.affectsConfiguration(setting))) restartIfRunning();
@@ -80,14 +81,14 @@ function serverOptions(context: ExtensionContext): ServerOptions {
   };
 }
 
-function clientOptions(context: ExtensionContext, output: LogOutputChannel): LanguageClientOptions {
+function clientOptions(context: ExtensionContext, { output, sshConfig }: CliMeans): LanguageClientOptions {
   return {
     documentSelector: documentSelector(),
     middleware,
     outputChannel: output,
     traceOutputChannel: createTraceChannel(context, output),
     initializationOptions: (): InitializationOptions => {
-      const file = sshConfig();
+      const file = sshConfig.file();
       return { trusted: workspace.isTrusted, hasCommands: true, ...(file === undefined ? {} : { sshConfig: file }) };
     },
   };

@@ -11,13 +11,11 @@ import type { LabScenario, ScenarioLine } from './scenario';
 import { startServer } from './ssh-server';
 import type { SshServer } from './ssh-server';
 import { writeLabFiles } from './write-lab-files';
+import type { LabPaths } from './write-lab-files';
 
 /** Two hosts that are up: `source` with the pool tank, `target` with the pool backup. */
-export interface Lab {
+export interface Lab extends LabPaths {
   readonly directory: string;
-  /** For `--ssh-config` and `RAWSEND_SSH_CONFIG`. */
-  readonly sshConfig: string;
-  readonly policyFile: string;
   /** Of the source's encrypted tree. It protects nothing: the lab has no data of anybody. */
   readonly passphrase: string;
   readonly ports: Readonly<Record<HostName, number>>;
@@ -38,8 +36,8 @@ const POOL = 64 * 2 ** 30;
 
 const PASSPHRASE = 'correct horse battery staple';
 
-/** Starts a lab in an empty folder that only its owner can read. */
-export async function startLab(scenario: LabScenario, directory: string): Promise<Lab> {
+/** Starts a lab in an empty folder that only its owner can read. `userConfig` is the user's own SSH configuration. */
+export async function startLab(scenario: LabScenario, directory: string, userConfig: string): Promise<Lab> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   chmodSync(directory, 0o700);
   const source = newHost('source', 'tank', scenario.pools?.source ?? POOL);
@@ -64,7 +62,7 @@ export async function startLab(scenario: LabScenario, directory: string): Promis
   writeFileSync(join(directory, 'client_key'), client.secret, { mode: 0o600 });
   return {
     directory,
-    ...writeLabFiles(directory, { ports, hostKeys, transport: scenario.transport }),
+    ...writeLabFiles(directory, { ports, hostKeys, transport: scenario.transport, userConfig }),
     ports,
     passphrase: PASSPHRASE,
     exec: (host, command, input = '') => execute(hosts[host], command, input),

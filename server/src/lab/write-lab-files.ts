@@ -6,13 +6,21 @@ interface LabFiles {
   readonly ports: Readonly<Record<HostName, number>>;
   readonly hostKeys: Readonly<Record<HostName, string>>;
   readonly transport: string | undefined;
+  /** The user's own SSH configuration. */
+  readonly userConfig: string;
+}
+
+export interface LabPaths {
+  readonly sshConfig: string;
+  /** The lab's hosts first, then those of the user. */
+  readonly sshConfigWithYours: string;
+  readonly policyFile: string;
+  /** A script with mistakes, to look at in an editor. */
+  readonly runbook: string;
 }
 
 /** Writes `ssh_config`, `known_hosts` and a policy; the client's key is there already. */
-export function writeLabFiles(
-  directory: string,
-  { ports, hostKeys, transport }: LabFiles,
-): { readonly sshConfig: string; readonly policyFile: string } {
+export function writeLabFiles(directory: string, { ports, hostKeys, transport, userConfig }: LabFiles): LabPaths {
   const hosts = ['source', 'target'] as const;
   const sshConfig = join(directory, 'ssh_config');
   const knownHosts = join(directory, 'known_hosts');
@@ -28,8 +36,19 @@ export function writeLabFiles(
 `;
   writeFileSync(sshConfig, hosts.map(section).join('\n'));
   writeFileSync(policyFile, POLICY + (transport === undefined ? '' : `    transport: ${transport}\n`));
-  return { sshConfig, policyFile };
+  const sshConfigWithYours = join(directory, 'ssh_config.with_yours');
+  writeFileSync(sshConfigWithYours, `Include "${sshConfig}"\nInclude "${userConfig}"\n`);
+  const runbook = join(directory, 'replicate.sh');
+  writeFileSync(runbook, RUNBOOK);
+  return { sshConfig, sshConfigWithYours, policyFile, runbook };
 }
+
+const RUNBOOK = `#!/bin/bash
+# Nightly replication of tank/prod, as it was written in a hurry: what is wrong with it is underlined.
+today=$(date +%Y-%m-%d)
+zfs snapshot -r "tank/prod@$today"
+zfs send -R "tank/prod@$today" | ssh -o StrictHostKeyChecking=no target zfs receive -F backup/prod
+`;
 
 const POLICY = `version: 1
 hosts:

@@ -8,6 +8,7 @@ import { defineCommand } from '../define-command';
 import { EXIT } from '../exit-code';
 import { usageFailure } from '../failure';
 import type { Io } from '../io';
+import { SSH_OPTION } from '../open-hosts';
 import { FORMAT_OPTION, toJsonReport } from '../reporters/format-option';
 
 export const lab = defineCommand({
@@ -23,6 +24,7 @@ export const lab = defineCommand({
   options: {
     scenario: { type: 'string', argument: 'NAME', otherwise: 'fresh', summary: 'How the hosts begin' },
     ...FORMAT_OPTION,
+    ...SSH_OPTION,
   },
   examples: [
     { command: 'rawsend lab up', meaning: 'An encrypted tree at the source, an empty pool at the target' },
@@ -44,7 +46,8 @@ export const lab = defineCommand({
     if (scenario === undefined)
       throw usageFailure(`there is no scenario ${name}: ${SCENARIOS.map((each) => each.name).join(', ')}`);
     const stopped = new Promise<void>((resolve) => io.onStop(() => resolve()));
-    const up = await startLab(scenario, mkdtempSync(path.join(os.tmpdir(), 'rawsend-lab-')));
+    const yours = values['ssh-config'] ?? (io.env['RAWSEND_SSH_CONFIG'] || path.join(os.homedir(), '.ssh', 'config'));
+    const up = await startLab(scenario, mkdtempSync(path.join(os.tmpdir(), 'rawsend-lab-')), yours);
     io.stdout.write(json ? toJsonReport(describe(up, scenario)) : formatUp(up, scenario, io));
     await stopped;
     await up.stop();
@@ -55,13 +58,7 @@ export const lab = defineCommand({
 const formatScenario = ({ name, summary }: Pick<LabScenario, 'name' | 'summary'>): string =>
   `${name.padEnd(16)} ${summary}\n`;
 
-const describe = ({ directory, sshConfig, policyFile, ports }: Lab, { name }: LabScenario) => ({
-  scenario: name,
-  directory,
-  sshConfig,
-  policyFile,
-  ports,
-});
+const describe = ({ exec: _exec, stop: _stop, ...facts }: Lab, { name }: LabScenario) => ({ scenario: name, ...facts });
 
 function formatUp({ sshConfig, policyFile, ports, passphrase }: Lab, { name, summary }: LabScenario, io: Io): string {
   const columns = io.stdout.columns();

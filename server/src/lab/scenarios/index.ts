@@ -66,6 +66,12 @@ export const SCENARIOS: readonly LabScenario[] = [
     summary: 'Somebody loaded the key in the vault.',
     lines: [...VAULT, ...on('target', 'zfs load-key backup/prod')],
   },
+  {
+    name: 'demo',
+    summary: 'As fresh, with 24 MiB more to send at 8 MiB a second: enough for a progress bar.',
+    lines: [...TREE, ...on('source', 'head -c 24m /dev/urandom >/tank/prod/db/large')],
+    links: { target: { rate: 8 * MEBIBYTE } },
+  },
   HUGE,
   {
     name: 'slow',
