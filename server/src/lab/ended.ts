@@ -13,14 +13,22 @@ export class BrokenPipe extends Error {
   override readonly name = 'BrokenPipe';
 }
 
+/** What the lab does not know ends the script: with status 2 it would go on in another way than a real shell. */
+const UNKNOWN = 2;
+
 /** Wrong use of the lab's shell or of one of its programs: a message for people. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   constructor(
     message: string,
-    readonly status = 2,
+    readonly status = UNKNOWN,
   ) {
     super(message);
+  }
+
+  /** A failure as any command has it: the script goes on. */
+  get isOrdinary(): boolean {
+    return this.status !== UNKNOWN;
   }
 }
 

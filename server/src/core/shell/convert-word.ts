@@ -70,8 +70,13 @@ const literal = (placement: Conversion, from: number, to: number, context: Quoti
 
 function convertPart(part: Unbash.WordPart, placement: Conversion): readonly WordPart[] {
   switch (part.type) {
-    case 'Literal':
     case 'Glob':
+      // The parser takes `[$x]` for a set of characters and does not look at the variable.
+      if (/[$`]/.test(part.text)) {
+        return [{ kind: 'opaque', quoted: false, span: placeOf(placement, part.pos, part.end), source: part.text }];
+      }
+      return [literal(placement, part.pos, part.end, 'bare')];
+    case 'Literal':
       return [literal(placement, part.pos, part.end, 'bare')];
     case 'SingleQuoted':
       return [{ kind: 'literal', quoted: true, text: sliceOf(placement, part.pos + 1, closing(part, "'")) }];

@@ -29,7 +29,9 @@ export async function runText(shell: Shell, text: string): Promise<number> {
 /** Every end of a shell as a status; what is wrong use is said. */
 async function guarded(shell: Shell, work: () => Promise<number>): Promise<number> {
   try {
-    return await work();
+    const status = await work();
+    if (shell.process.signal.aborted) throw shell.process.signal.reason;
+    return status;
   } catch (error) {
     if (error instanceof Leave) return error.status;
     const status = statusOf(error);

@@ -5,11 +5,21 @@ import { BUILTINS } from './builtins';
 import { expandText, expandWords } from './expand';
 import type { Interpreter } from './interpret';
 import { redirect } from './redirect';
-import { Leave } from './shell';
+import { Leave, print } from './shell';
 import type { Shell } from './shell';
 
 /** Runs a function, a builtin or a program, in that order. */
 export async function runCommand(shell: Shell, command: SimpleCommand, interpreter: Interpreter): Promise<number> {
+  try {
+    return await runExpanded(shell, command, interpreter);
+  } catch (error) {
+    if (!(error instanceof Refused && error.isOrdinary)) throw error;
+    await print(shell, 2, `sh: ${error.message}\n`);
+    return error.status;
+  }
+}
+
+async function runExpanded(shell: Shell, command: SimpleCommand, interpreter: Interpreter): Promise<number> {
   const words = await expandWords(shell, command.words, interpreter.substitute);
   const outer = shell.descriptors;
   const { descriptors, close } = await redirect(shell, command.redirects, interpreter.substitute);
