@@ -21,6 +21,8 @@ async function main(): Promise<void> {
         target: 'node20.18',
         format: 'cjs',
         minify: true,
+        // The server of ssh2 tells a session from its channel by the name of the class.
+        keepNames: true,
         sourcemap: 'external',
         legalComments: 'none',
         // `vscode` is given by the host; the two native addons are optional speed-ups that ssh2 does without.

@@ -46,7 +46,11 @@ export async function runWords(shell: Shell, words: readonly string[], interpret
   if (builtin) return builtin({ name, args, shell, interpreter });
   const program = programNamed(name);
   if (program === undefined) throw new Refused(`${name}: not found`, 127);
-  const run = (child: Shell): Promise<number> => program({ name, args, shell: child, interpreter });
+  const run = async (child: Shell): Promise<number> => {
+    // A script of thousands of commands must not keep the lab from its other connections.
+    await new Promise(setImmediate);
+    return program({ name, args, shell: child, interpreter });
+  };
   return interpreter.inFork(shell, shell.descriptors, run, words);
 }
 
