@@ -1,12 +1,14 @@
-/** Bundles the three programs into `dist/`: minified, for Node 20.18 (VS Code 1.99's runtime), source maps apart. */
+/** Bundles the programs into `dist/`: minified, for Node 20.18 (VS Code 1.99's runtime), source maps apart. */
 import { build } from 'esbuild';
-import { chmodSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 const PROGRAMS = [
-  { entry: 'client/src/extension.ts', out: 'dist/client.js', executable: false },
-  { entry: 'server/src/bin/server.ts', out: 'dist/server.js', executable: true },
-  { entry: 'server/src/bin/cli.ts', out: 'dist/cli.js', executable: true },
+  { entry: 'client/src/extension.ts', out: 'dist/client.js' },
+  { entry: 'server/src/bin/cli.ts', out: 'dist/cli.js' },
 ] as const;
+
+/** The language server is in the bundle of the command line. */
+const SERVER = "#!/usr/bin/env node\nrequire('./cli.js').serve();\n";
 
 async function main(): Promise<void> {
   rmSync('dist', { recursive: true, force: true });
@@ -21,8 +23,6 @@ async function main(): Promise<void> {
         target: 'node20.18',
         format: 'cjs',
         minify: true,
-        // The server of ssh2 tells a session from its channel by the name of the class.
-        keepNames: true,
         sourcemap: 'external',
         legalComments: 'none',
         // `vscode` is given by the host; the two native addons are optional speed-ups that ssh2 does without.
@@ -31,7 +31,8 @@ async function main(): Promise<void> {
       }),
     ),
   );
-  for (const { out, executable } of PROGRAMS) if (executable) chmodSync(out, 0o755);
+  writeFileSync('dist/server.js', SERVER);
+  for (const program of ['dist/server.js', 'dist/cli.js']) chmodSync(program, 0o755);
   for (const { out } of PROGRAMS) console.log(`${out}  ${(statSync(out).size / 1024).toFixed(0)} KiB`);
   console.log(`built in ${Date.now() - started} ms`);
 }

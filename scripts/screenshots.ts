@@ -1,13 +1,14 @@
 /**
  * Pictures of every view at 1440×900 in `screenshots/`, made in VS Code 1.139 with the packaged extension: for a
- * person to look at. Those of a plan, a run and its result need real OpenZFS and are left out without it.
+ * person to look at. The hosts are those of the lab; of real OpenZFS with RAWSEND_ZFS=real.
  *
- *   npx tsx scripts/screenshots.ts [policies] [runbooks] [hosts] [run]
+ *   npx tsx scripts/screenshots.ts [policies] [runbooks] [hosts] [lab] [run]
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeLab } from './pictures/lab';
 import { takeRunbooks } from './pictures/runbooks';
 import { launchBrowser } from './vscode-host/browser';
 import { installExtension } from './vscode-host/install-extension';
@@ -21,11 +22,12 @@ import { startWorkbench } from './vscode-host/workbench';
 
 const PICTURES = join(ROOT, 'screenshots');
 
-/** A chapter of the pictures; only `hosts` and `run` look different with real OpenZFS. */
+/** A chapter of the pictures; `hosts` and `run` need hosts. */
 const PARTS: Readonly<Record<string, (window: Window, isReal: boolean) => Promise<void>>> = {
   policies: takePolicies,
   runbooks: takeRunbooks,
   hosts: takeHosts,
+  lab: takeLab,
   run: async (window, isReal) => (isReal ? takeRun(window) : undefined),
 };
 

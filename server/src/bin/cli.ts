@@ -1,9 +1,5 @@
 #!/usr/bin/env node
 import { parentPort, workerData } from 'node:worker_threads';
-import { main } from '../cli/main';
-import { EXIT } from '../cli/exit-code';
-import { helpLint } from '../cli/lint/lint-helper';
-import { createProcessIo } from '../cli/process-io';
 import { optimiseLate } from './optimise-late';
 
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
@@ -12,6 +8,9 @@ const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
   });
 
 async function runProcess(): Promise<void> {
+  const { main } = await import('../cli/main.js');
+  const { EXIT } = await import('../cli/exit-code.js');
+  const { createProcessIo } = await import('../cli/process-io.js');
   // Set by an editor that runs this in its own Electron; what we start in turn is none.
   delete process.env['ELECTRON_RUN_AS_NODE'];
   const { io, lostOutput } = createProcessIo(__filename);
@@ -24,9 +23,16 @@ async function runProcess(): Promise<void> {
   process.exit(lost === undefined ? code : Math.max(code, EXIT.failed));
 }
 
+/**
+ * The language server, which `dist/server.js` starts: both programs are one bundle, for they are the same code but for a
+ * tenth, and the extension carries it once.
+ */
+export const serve = (): Promise<unknown> => import('./server.js');
+
 if (parentPort) {
-  helpLint(parentPort, workerData);
-} else {
+  const port = parentPort;
+  void import('../cli/lint/lint-helper.js').then(({ helpLint }) => helpLint(port, workerData));
+} else if (require.main === module) {
   optimiseLate();
   void runProcess();
 }

@@ -87,6 +87,9 @@ interface Serving {
 }
 
 function serve(session: Session, serving: Serving): void {
+  // ssh2 tells a session from its channel by the name of the class, which a minified bundle has lost: without it a client
+  // that goes away between the two ends the lab.
+  Object.defineProperty(session.constructor, 'name', { value: 'Session' });
   session.on('exec', (accept, _reject, { command }) => {
     void run(accept(), command, serving);
   });
