@@ -20,6 +20,9 @@ import type { Window } from './vscode-host/window';
 import { createWindow, until } from './vscode-host/window';
 import { startWorkbench } from './vscode-host/workbench';
 
+/** Slow enough for a picture of the progress. */
+const SLOW = { rate: 2 ** 18 };
+
 const PICTURES = join(ROOT, 'screenshots');
 
 /** A chapter of the pictures; `hosts` and `run` need hosts. */
@@ -42,7 +45,7 @@ async function main(names: readonly string[]): Promise<void> {
   const wantsLab = parts.includes('hosts') || parts.includes('run');
   const reason = wantsLab ? lentHostsUnavailable() : undefined;
   if (reason !== undefined) console.log(`without plan, run and result: ${reason}`);
-  const lab = wantsLab && reason === undefined ? await borrowHosts() : undefined;
+  const lab = wantsLab && reason === undefined ? await borrowHosts(SLOW) : undefined;
   try {
     await takeAll(parts, lab);
   } finally {

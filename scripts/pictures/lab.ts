@@ -3,6 +3,9 @@ import type { Window } from '../vscode-host/window';
 /** The lab from the palette to its open hosts, and its end. */
 export async function takeLab(window: Window): Promise<void> {
   const { page } = window;
+  await window.open('rawsend.yaml');
+  await page.locator('.monaco-editor .codelens-decoration a', { hasText: 'Run' }).first().waitFor();
+  await window.closeEditors();
   await window.run('Rawsend: Open the Lab');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'healthy' }).waitFor();
   await window.shoot('30-lab-scenarios');
