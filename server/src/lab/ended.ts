@@ -26,7 +26,7 @@ export class Refused extends Error {
     super(message);
   }
 
-  /** A failure as any command has it: the script goes on. */
+  /** An ordinary failure of a command: the script goes on. */
   get isOrdinary(): boolean {
     return this.status !== UNKNOWN;
   }

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newState } from '../core/model/new-state';
 import { collector, EMPTY, sourceOf } from './io';
+import { homeOf } from './host';
 import type { LabHost } from './host';
 import { makeKey } from './keys';
 import { runLogin } from './login-script';
@@ -74,7 +75,7 @@ export async function startLab(scenario: LabScenario, directory: string, userCon
 }
 
 const putHomeFile = (host: LabHost, name: string, text: string): unknown =>
-  host.files.set(`/root/.ssh/${name}`, Buffer.from(text));
+  host.files.set(`${homeOf('root')}/.ssh/${name}`, Buffer.from(text));
 
 const newHost = (name: HostName, pool: string, size: number): LabHost => ({
   name,
