@@ -23,6 +23,8 @@ export async function startServer(host: LabHost, options: ServerOptions): Promis
   const clients = new Set<Connection>();
   const server = new Server({ hostKeys: [options.hostKey] }, (client) => {
     clients.add(client);
+    // Small packets of a handshake would each wait 40 ms for the answer to the one before.
+    if ('setNoDelay' in client && typeof client.setNoDelay === 'function') client.setNoDelay(true);
     let user = '';
     client.on('error', () => undefined);
     client.once('close', () => clients.delete(client));

@@ -80,6 +80,7 @@ interface Trust {
 function connect(client: Client, { host, port, user }: Asked, { key, known }: Trust): Promise<void> {
   return new Promise((resolve, reject) => {
     let isKnown = true;
+    client.once('connect', () => client.setNoDelay(true));
     client.once('ready', resolve);
     client.once('error', (error) =>
       reject(
