@@ -16,22 +16,25 @@ export class Waiting {
   }
 }
 
-/** Waits until `start`'s callback is called, or rejects with `Killed`; what `start` returns forgets the callback. */
+/**
+ * Waits until `start`'s callback is called, or rejects with `Killed`. What `start` returns forgets the callback, whichever
+ * comes first.
+ */
 export function untilKilled(signal: AbortSignal, start: (resolve: () => void) => () => void): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(killedBy(signal));
       return;
     }
-    const onAbort = (): void => {
-      forget();
-      reject(killedBy(signal));
-    };
-    const forget = start(() => {
+    const settle = (how: () => void): void => {
       signal.removeEventListener('abort', onAbort);
-      resolve();
-    });
+      // A callback that comes at once is there before what forgets it.
+      queueMicrotask(() => forget());
+      how();
+    };
+    const onAbort = (): void => settle(() => reject(killedBy(signal)));
     signal.addEventListener('abort', onAbort, { once: true });
+    const forget = start(() => settle(resolve));
   });
 }
 
