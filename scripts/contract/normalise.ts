@@ -1,6 +1,6 @@
 /**
- * What cannot be equal is mapped: guids to their order of appearance, times, sizes and process numbers to words. Nothing and
- * something stay apart: `0` and `0B` are kept.
+ * What cannot be equal is mapped: guids to their order of appearance; times, sizes, process numbers and what is named as an example
+ * to words. Nothing and something stay apart: `0` and `0B` are kept.
  */
 export function normaliser(): (text: string) => string {
   const guids = new Map<string, string>();
@@ -17,8 +17,9 @@ export function normaliser(): (text: string) => string {
       })
       .replaceAll(/received \S+ stream in \S+ seconds \(\S+\/sec\)/g, 'received <stream>')
       .replaceAll(/\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b/g, '<time>')
+      .replaceAll(/\(eg\. \S+@\S+\)/g, '(eg. <snapshot>)')
       .replaceAll(/\brecv-\d+-/g, 'recv-<pid>-')
-      .replaceAll(/\b\d+(?:\.\d+)?[KMGTP]\b/g, '<size>')
+      .replaceAll(/\b\d+(?:\.\d+)?[KMGTPE]\b/g, '<size>')
       .replaceAll(/\b[1-9]\d{3,}\b/g, '<number>')
       .replaceAll(/ {2,}/g, '  ')
       .replaceAll(/ +$/gm, '');

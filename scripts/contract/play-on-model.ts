@@ -17,19 +17,23 @@ const POOL_SIZE = 480 * 2 ** 20;
 const PIPE_BUFFER = 65_536;
 const SIGPIPE = 141;
 
-interface World {
+/** The pools at work, and the streams that are kept under a name. */
+export interface World {
   state: State;
   readonly kept: Map<string, Stream>;
 }
 
 export function playOnModel(scenario: Scenario, release: Release): readonly Played[] {
+  const world = freshWorld(scenario.name, release);
+  return linesOf(scenario).map((line) => playLine(world, line));
+}
+
+export function freshWorld(seed: string, release: Release): World {
   const pools = [
     { name: 'tank', size: POOL_SIZE },
     { name: 'backup', size: POOL_SIZE },
   ];
-  const state = newState({ release, seed: scenario.name, now: 1_800_000_000, pools, keyFiles: KEY_FILES });
-  const world: World = { state, kept: new Map() };
-  return linesOf(scenario).map((line) => playLine(world, line));
+  return { state: newState({ release, seed, now: 1_800_000_000, pools, keyFiles: KEY_FILES }), kept: new Map() };
 }
 
 /** What flows through a pipe. */
@@ -38,7 +42,7 @@ interface Flow {
   readonly stream?: Stream;
 }
 
-function playLine(world: World, line: string): Played {
+export function playLine(world: World, line: string): Played {
   world.state = { ...world.state, now: world.state.now + 1 };
   const { stages, saveAs, readFrom } = parseLine(line);
   const exitCodes: number[] = [];

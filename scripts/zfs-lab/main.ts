@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureImage, folderSize, readImageInfo } from './build-image';
 import { cacheRoot, imageDirectory, privateRoot } from './cache';
-import { isRelease, RELEASES } from './recipe';
+import { isRelease, RELEASES, type ZfsRelease } from './recipe';
 import { HOSTS, isHostName } from './hosts';
 import { defaultRunDirectory, findLab, type Lab, startLab, stopLab } from './lab';
 import { withLock } from './lock';
@@ -118,9 +118,11 @@ async function build(words: readonly string[]): Promise<number> {
     progress(`there is no release ${wrong}: name ${RELEASES.join(' or ')}`);
     return 2;
   }
-  assertAvailable();
   const releases = words.length > 0 ? words.filter(isRelease) : RELEASES.slice(0, 1);
-  for (const release of releases) console.log(await ensureImage(progress, release));
+  for (const release of releases) {
+    assertAvailable(release);
+    console.log(await ensureImage(progress, release));
+  }
   return 0;
 }
 
@@ -135,8 +137,8 @@ function printUse(lab: Lab): void {
   console.log(`RAWSEND_SSH_CONFIG=${lab.sshConfig} rawsend plan -f ${lab.policyFile} prod-to-vault`);
 }
 
-function assertAvailable(): void {
-  const reason = missingForLab();
+function assertAvailable(release?: ZfsRelease): void {
+  const reason = missingForLab(release);
   if (reason !== undefined) throw new Error(reason);
 }
 

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { MIRROR_VARIABLE, readMirrors } from './apt-sources';
 import { imageDirectory } from './cache';
+import type { ZfsRelease } from './recipe';
 
 /** Programs that the lab starts, and the Debian packages that bring them. */
 const TO_RUN = {
@@ -20,20 +21,21 @@ const TO_BUILD = {
 } as const;
 
 /** Why the zfs-lab cannot be started here, and what to do about it; undefined when it can. */
-export function missingForLab(): string | undefined {
+export function missingForLab(release: ZfsRelease = '2.3'): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return `the zfs-lab needs Linux on x86-64, and this is ${process.platform} on ${process.arch}`;
   }
-  return missingPrograms(TO_RUN) ?? (existsSync(imageDirectory()) ? undefined : missingForBuild());
+  return missingPrograms(TO_RUN) ?? (existsSync(imageDirectory(release)) ? undefined : missingForBuild(release));
 }
 
-function missingForBuild(): string | undefined {
+function missingForBuild(release: ZfsRelease): string | undefined {
   const missing = missingPrograms(TO_BUILD);
   if (missing !== undefined) return missing;
   if (process.getuid?.() !== 0) {
     return (
       'the guest image is not built, and building it needs root; build it once for this user with: ' +
-      'sudo env "PATH=$PATH" "XDG_CACHE_HOME=${XDG_CACHE_HOME:-$HOME/.cache}" npm run zfs-lab -- build'
+      'sudo env "PATH=$PATH" "XDG_CACHE_HOME=${XDG_CACHE_HOME:-$HOME/.cache}" npm run zfs-lab -- build ' +
+      release
     );
   }
   if (readMirrors() === undefined) {

@@ -112,6 +112,23 @@ describe('rawsend plan', () => {
     assert.deepEqual(hosts.changes, []);
   });
 
+  it('tells what the hosts hold afterwards', async () => {
+    const { stdout } = await runIn({}, 'plan', '--format', 'json');
+    const { text, jobs } = JSON.parse(stdout);
+    const [{ afterwards }] = jobs;
+    assert.deepEqual(
+      afterwards.target.map((dataset: { name: string; isNew: boolean; mounted: boolean }) => [
+        dataset.name,
+        dataset.isNew,
+        dataset.mounted,
+      ]),
+      [['backup/prod', true, false]],
+    );
+    assert.equal(afterwards.stop, undefined);
+    assert.deepEqual(afterwards.destroys, { datasets: [], snapshots: [], written: [], unknown: [] });
+    assert.match(text, /\n {2}afterwards\n {4}vault: 1 dataset at @rep-.*\n {2}destroys: nothing\n/s);
+  });
+
   it('has the same digest a minute later', async () => {
     assert.equal(await digestAt(new Date(0)), await digestAt(new Date(60_000)));
   });
@@ -137,7 +154,8 @@ describe('rawsend plan', () => {
     const policy = POLICY.replace('"vault:backup/prod" }', '"vault:backup/prod", guard: { maxEstimate: 1KiB } }');
     const { code, stdout } = await runIn({ policy }, 'plan', '--format', 'json');
     assert.equal(code, EXIT.findings);
-    assert.equal(JSON.parse(stdout).jobs[0].conflicts[0].code, 'guard');
+    const [job] = JSON.parse(stdout).jobs;
+    assert.deepEqual([job.conflicts[0].code, job.afterwards], ['guard', undefined]);
   });
 });
 

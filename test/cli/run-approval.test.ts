@@ -45,7 +45,7 @@ describe('the approval of a run', () => {
     };
     const declined = await run(['prod-to-vault'], { terminal: true, confirm: confirm(false) });
     assert.equal(declined.code, EXIT.failed);
-    assert.match(declined.stderr, /zfs send/);
+    assert.match(declined.stderr, /zfs send[^]*\n {2}afterwards\n[^]*\n {2}destroys: nothing\n/);
     assert.deepEqual(hosts.changes, []);
     assert.equal((await run(['prod-to-vault'], { terminal: true, confirm: confirm(true) })).code, EXIT.done);
     assert.equal(asked.length, 2);

@@ -12,11 +12,13 @@ describe('the scenarios of the contract', () => {
   });
 
   for (const scenario of SCENARIOS) {
-    it(`play on the model: ${scenario.name}`, () => {
-      const played = playOnModel(scenario, '2.3');
-      assert.equal(played.length > 0, true);
-      assert.equal(compare(played, playOnModel(scenario, '2.3')), undefined, 'twice the same');
-    });
+    for (const release of scenario.alsoOn21 === undefined ? (['2.3'] as const) : (['2.3', '2.1'] as const)) {
+      it(`play on the model of ${release}: ${scenario.name}`, () => {
+        const played = playOnModel(scenario, release);
+        assert.equal(played.length > 0, true);
+        assert.equal(compare(played, playOnModel(scenario, release)), undefined, 'twice the same');
+      });
+    }
   }
 
   it('differ when an exit code, a line or its place is another', () => {

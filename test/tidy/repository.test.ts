@@ -106,7 +106,20 @@ describe('the repository', () => {
   it('keeps ARCHITECTURE.md short and true about the folders', () => {
     const text = read('ARCHITECTURE.md');
     assert.ok(text.split('\n').length <= 201);
-    for (const folder of ['text', 'zfs', 'shell', 'runbook', 'yaml', 'policy', 'lint', 'config', 'plan', 'run'])
+    for (const folder of [
+      'text',
+      'zfs',
+      'shell',
+      'runbook',
+      'yaml',
+      'policy',
+      'lint',
+      'config',
+      'plan',
+      'foresee',
+      'simulate',
+      'run',
+    ])
       assert.match(text, new RegExp('`' + folder + '/`'));
   });
 

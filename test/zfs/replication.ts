@@ -5,6 +5,7 @@ import type { Route } from '../../server/src/core/policy/policy';
 import type { Receipt } from '../../server/src/core/run/receipt';
 import { startHosts, ZFS, type Hosts } from '../support/hosts';
 import { eventsOf, finishedOf, rawsend, type Ended, type Rawsend } from '../support/rawsend';
+import { assertForeseen, foresee } from './foresight';
 import { assertVault, holdsOf } from './vault';
 
 /** A receive that was stopped saves what has arrived before it ends, which is not at once under emulation. */
@@ -55,7 +56,11 @@ export function replicationTests(route: Route): void {
       assert.equal(new Set(held.map((snapshot) => snapshot.slice(snapshot.indexOf('@')))).size, 1, held.join(' '));
     }
 
-    it('sends everything the first time', async () => assertDone(await run()));
+    it('sends everything the first time, and the target is what the plan foresaw', async () => {
+      const foreseen = await foresee(cli, policy);
+      await assertDone(await run());
+      await assertForeseen(lab, foreseen);
+    });
 
     it('is up to date when nothing was written', async () => {
       const ended = await run();
@@ -81,7 +86,9 @@ export function replicationTests(route: Route): void {
           'dd if=/dev/urandom of=/dev/zd0 bs=1M count=2 conv=notrunc; sync',
       );
       assert.equal(code, 0, stderr);
+      const foreseen = await foresee(cli, policy);
       await assertDone(await run());
+      await assertForeseen(lab, foreseen);
     });
 
     it('goes on after a receive that was killed half-way', async () => {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parentPort, workerData } from 'node:worker_threads';
+import { helpLint } from '../cli/lint/lint-helper';
 import { optimiseLate } from './optimise-late';
 
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
@@ -29,10 +30,8 @@ async function runProcess(): Promise<void> {
  */
 export const serve = (): Promise<unknown> => import('./server.js');
 
-if (parentPort) {
-  const port = parentPort;
-  void import('../cli/lint/lint-helper.js').then(({ helpLint }) => helpLint(port, workerData));
-} else if (require.main === module) {
+if (parentPort) helpLint(parentPort, workerData);
+else if (require.main === module) {
   optimiseLate();
   void runProcess();
 }

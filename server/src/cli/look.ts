@@ -1,3 +1,4 @@
+import type { Inventories } from '../core/foresee/foresee-plan';
 import { planDigest } from '../core/plan/digest';
 import { guardConflicts } from '../core/plan/guard';
 import type { Job, Plan } from '../core/plan/plan';
@@ -50,11 +51,14 @@ export interface Planned {
   readonly estimate: Estimate;
 }
 
+/** Looks ahead of a plan, from what it was made of. */
+type Ahead = (plan: Plan, inventories: Inventories) => Plan;
+
 /** The plan that a run would show now, with what its guard says about the measured sizes. The digest is the run's. */
-export async function planNow(subject: Subject, io: Io): Promise<Planned> {
+export async function planNow(subject: Subject, io: Io, ahead: Ahead = (plan) => plan): Promise<Planned> {
   const now = io.now().toISOString();
   const parts = await lookAtPolicies(subject, io, async ({ policy, inventories }, { hosts }) => {
-    const plan = planPolicies(subject.policy.file, [policy.name], inventories, now);
+    const plan = ahead(planPolicies(subject.policy.file, [policy.name], inventories, now), inventories);
     const estimate = await estimatePlan(plan, hosts);
     return { jobs: plan.jobs.map((job) => withGuard(job, policy, estimate.bytes)), estimate };
   });
@@ -70,5 +74,7 @@ export async function planNow(subject: Subject, io: Io): Promise<Planned> {
 /** A conflict has no steps: nothing of it can be run. */
 function withGuard(job: Job, policy: Policy, bytes: number): Job {
   const conflicts = job.status === 'ready' ? guardConflicts(policy, bytes) : [];
-  return conflicts.length === 0 ? job : { ...job, status: 'conflict', conflicts, steps: [] };
+  if (conflicts.length === 0) return job;
+  const { afterwards: _, ...rest } = job;
+  return { ...rest, status: 'conflict', conflicts, steps: [] };
 }

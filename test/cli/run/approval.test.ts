@@ -28,7 +28,7 @@ async function check(
     return Promise.resolve(true);
   });
   for (const { continues, started } of plans) {
-    assert.equal(await approve(planOf(continues), { schema: 1, digest: '', jobs: [], bytes: 0 }), true);
+    assert.equal(await approve(planOf(continues), { schema: 1, digest: '', jobs: [], bytes: 0 }, {}), true);
     if (started) stepStarted();
   }
   assert.equal(questions, asked);

@@ -6,10 +6,16 @@ import { delegation } from './delegation';
 import { destroys } from './destroys';
 import { dryRuns } from './dry-runs';
 import { firstReceives } from './first-receives';
+import { foundAtRandom } from './found-at-random';
+import { holds } from './holds';
 import { increments } from './increments';
+import { keyChanges } from './key-changes';
+import { keys } from './keys';
 import { looks } from './looks';
+import { partialStreams } from './partial-streams';
 import { properties } from './properties';
 import { receiveOptions } from './receive-options';
+import { resume } from './resume';
 import { setAndInherit } from './set-and-inherit';
 import { wrongUse } from './wrong-use';
 
@@ -17,10 +23,15 @@ import { wrongUse } from './wrong-use';
 export const SCENARIOS: readonly Scenario[] = [
   ...firstReceives,
   ...increments,
+  ...resume,
+  ...partialStreams,
   ...chains,
   ...children,
   ...clonesAndVolumes,
   ...destroys,
+  ...holds,
+  ...keys,
+  ...keyChanges,
   ...delegation,
   ...properties,
   ...receiveOptions,
@@ -28,4 +39,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...dryRuns,
   ...looks,
   ...wrongUse,
+  ...foundAtRandom,
 ];

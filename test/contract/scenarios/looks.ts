@@ -88,4 +88,17 @@ zfs get -H -t snapshot guid tank/nope
 
 = versions [pools]
 zfs version
+
+= pools as people look at them [clear]
+zpool status
+zpool status tank
+zpool status -v backup
+zpool status -x
+zpool status -x tank
+zpool status nope
+# how fragmented a pool is, the model does not know
+zpool list -o name,size,allocated,free,checkpoint,expandsize,capacity,dedupratio,health,altroot
+zpool list -o name,size backup
+zpool list -H -o name,health,altroot,checkpoint
+zpool list nope
 `);

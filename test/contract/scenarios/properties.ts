@@ -90,6 +90,19 @@ zfs snapshot tank/prod@c
 zfs send -w -p -i @b tank/prod@c | zfs receive -u backup/prod
 ${get('backup/prod', ALL)}
 
+= below a dataset that has received values, what is set stays [tree]
+zfs send -w tank/prod@a | zfs receive -u backup/prod
+zfs send -w tank/prod/db@a | zfs receive -u backup/prod/db
+zfs set readonly=on canmount=noauto quota=50M com.example:x=mine backup/prod
+zfs set readonly=on canmount=off com.example:x=mine backup/prod/db
+zfs snapshot -r tank/prod@b
+zfs send -w -R -I @a tank/prod@b | zfs receive -u backup/prod
+${get('backup/prod', 'readonly,canmount,quota,com.example:x')}
+zfs set atime=off tank/prod/db
+zfs snapshot -r tank/prod@c
+zfs send -w -R -I @b tank/prod@c | zfs receive -u backup/prod
+${get('backup/prod', 'readonly,canmount,com.example:x,atime')}
+
 = -R -I onto datasets that came without values wipes what was set there [tree]
 zfs send -w tank/prod@a | zfs receive -u backup/prod
 zfs send -w tank/prod/db@a | zfs receive -u backup/prod/db

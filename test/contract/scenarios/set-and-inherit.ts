@@ -96,6 +96,9 @@ ${get('tank/plain', 'snapdir,checksum')}
 zfs set recordsize=16K tank/plain
 ${get('tank/plain', 'recordsize')}
 zfs set recordsize=5000 tank/plain
+zfs set recordsize=256 tank/plain
+zfs set recordsize=32M tank/plain
+zfs create -o recordsize=5000 tank/plain/sub
 ${get('tank/plain', 'recordsize')}
 
 = set knows the rules of key locations [tree]

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { formatBytes } from '../../../server/src/core/text/format-bytes';
 import { formatPlan } from '../../../server/src/core/plan/format-plan';
-import { planOf } from './notation';
+import { foreseePlan } from '../../../server/src/core/foresee/foresee-plan';
+import { inventories, planOf } from './notation';
 import type { PlanCase } from './notation';
 
 function check(one: PlanCase, parts: readonly string[]): void {
-  const text = formatPlan(planOf(one));
+  const text = formatPlan(foreseePlan(planOf(one), inventories(one)));
   for (const part of parts) assert.ok(text.includes(part), `${part}\n${text}`);
 }
 

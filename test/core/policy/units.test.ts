@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseRate, parseSize } from '../../../server/src/core/policy/units';
+import { parseChurn, parseDuration, parseRate, parseSize } from '../../../server/src/core/policy/units';
 
 /** `expected` is the number, or a part of the message. */
 function check(parse: typeof parseSize, text: string, expected: number | RegExp): void {
@@ -46,4 +46,39 @@ describe('parseRate', () => {
   });
 
   it('takes no longer for a long text', () => check(parseRate, `${'1'.repeat(100_000)}x`, /missing/));
+});
+
+describe('parseChurn', () => {
+  it('reads an amount over any time', () => {
+    check(parseChurn, '3600GiB/h', 2 ** 30);
+    check(parseChurn, '1 MB/s', 1e6);
+    check(parseChurn, '60KiB/min', 1024);
+    check(parseChurn, '86400B/d', 1);
+  });
+
+  it('says what is missing or unclear', () => {
+    check(parseChurn, '5GiB', /it ends with `\/s`/);
+    check(parseChurn, '5GiB/y', /it ends with/);
+    check(parseChurn, '5G/h', /GiB \(1024\)/);
+    check(parseChurn, '/h', /a number, then a unit/);
+  });
+});
+
+describe('parseDuration', () => {
+  it('reads seconds to weeks', () => {
+    check(parseDuration, '90min', 5400);
+    check(parseDuration, '1.5 h', 5400);
+    check(parseDuration, '3d', 259_200);
+    check(parseDuration, '2w', 1_209_600);
+    check(parseDuration, '30s', 30);
+  });
+
+  it('says what is missing or unclear', () => {
+    check(parseDuration, '3', /unit is missing/);
+    check(parseDuration, '3m', /m is no unit; use s, min, h, d or w/);
+    check(parseDuration, 'd', /a number, then a unit/);
+    check(parseDuration, '0h', /zero/);
+    check(parseDuration, '0.1s', /zero/);
+    check(parseDuration, `${'9'.repeat(30)}w`, /longer than/);
+  });
 });

@@ -1,3 +1,4 @@
+import { foreseePlan } from '../../core/foresee/foresee-plan';
 import { formatPlan } from '../../core/plan/format-plan';
 import { sizesOf } from '../../core/run/estimate';
 import { defineCommand } from '../define-command';
@@ -16,6 +17,10 @@ export const plan = defineCommand({
     'NAME is a policy of the file; it may be left out when there is only one. ' +
       'The hosts are read and nothing on them is changed. Exit code 1 means a conflict: the plan says what stands ' +
       'against it and what the choices are.',
+    'What the hosts hold afterwards, and what is destroyed, comes from a model of ZFS on which the plan is played; ' +
+      'what the model does not know is named and not guessed. In the JSON form it is `afterwards` of each job that is ready: ' +
+      '`target` has one entry for each dataset of the target, `source` the snapshots and holds that change there, ' +
+      '`destroys` every snapshot and dataset that will be gone, with sizes in bytes. It is no part of the digest.',
   ],
   options: { ...FORMAT_OPTION, ...FILE_OPTION, ...SSH_OPTION },
   examples: [
@@ -28,7 +33,7 @@ export const plan = defineCommand({
   async run({ values, operands }, io) {
     const policy = await loadPolicy(values.file, io);
     const names = chooseNames(policy, operands);
-    const made = await planNow({ policy, names, sshConfig: values['ssh-config'] }, io);
+    const made = await planNow({ policy, names, sshConfig: values['ssh-config'] }, io, foreseePlan);
     const text = (): string => harmlessLines(formatPlan(made.plan, sizesOf(made.estimate)));
     io.stdout.write(
       values.format === 'json' ? toJsonReport({ ...made.plan, bytes: made.estimate.bytes, text: text() }) : text(),

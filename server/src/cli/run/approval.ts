@@ -1,3 +1,4 @@
+import { foreseePlan, type Inventories } from '../../core/foresee/foresee-plan';
 import { formatPlan } from '../../core/plan/format-plan';
 import type { Plan } from '../../core/plan/plan';
 import { sizesOf, type Estimate } from '../../core/run/estimate';
@@ -7,7 +8,7 @@ import { harmlessLines } from '../style';
 import type { RunView } from './run-view';
 
 /** Says whether a plan may run. */
-export type Approve = (plan: Plan, estimate: Estimate) => Promise<boolean>;
+export type Approve = (plan: Plan, estimate: Estimate, inventories: Inventories) => Promise<boolean>;
 
 export interface ApprovalOptions {
   readonly yes: boolean;
@@ -28,9 +29,9 @@ export function createApproval({ yes, digest }: ApprovalOptions, io: Io, view: R
       "Look at the plan with 'rawsend plan NAME' and approve it with --approve DIGEST; --yes approves whatever is planned, e.g. in cron";
     throw usageFailure('nobody is there to approve the plan: this is no terminal', hint);
   }
-  return async (plan, estimate) => {
+  return async (plan, estimate, inventories) => {
     view.clear();
-    io.stderr.write(harmlessLines(formatPlan(plan, sizesOf(estimate))));
+    io.stderr.write(harmlessLines(formatPlan(foreseePlan(plan, inventories), sizesOf(estimate))));
     return confirm('Run this plan?');
   };
 }
@@ -68,8 +69,8 @@ export function approveOnce(approve: Approve): ApprovalOfRun {
     stepStarted: () => {
       followsApproved = announced;
     },
-    approve: async (plan, estimate) => {
-      const approved = followsApproved || (await approve(plan, estimate));
+    approve: async (plan, estimate, inventories) => {
+      const approved = followsApproved || (await approve(plan, estimate, inventories));
       announced = approved && plan.jobs.some((job) => job.continues);
       followsApproved = false;
       return approved;

@@ -1,6 +1,6 @@
 import { drawGuid } from './draw-guid';
 import { isKeyLoaded } from './keys';
-import { findKey } from './key-material';
+import { findKey, newKeyProblem } from './key-material';
 import type { Assignment } from './property-edits';
 import type { Crypto, Dataset, State } from './state';
 
@@ -35,7 +35,9 @@ export function createCrypto(state: State, { name, parent, assignments, input }:
   if (keyFormat === undefined) return inherited(drawn, parent, encryption === undefined ? undefined : suite, masterKey);
   if (location === 'none') return { problem: 'Invalid keylocation' };
   const found = findKey(state, location ?? 'prompt', keyFormat, input);
-  if ('problem' in found) return { problem: 'encryption failure' };
+  if ('problem' in found) return found;
+  const unfit = newKeyProblem(found.key, keyFormat);
+  if (unfit !== undefined) return { problem: unfit };
   const [salt, next] = drawGuid(drawn);
   const wrapping = { key: found.key, salt };
   const iterations = keyFormat === 'passphrase' ? Number(given.get('pbkdf2iters') ?? DEFAULT_ITERATIONS) : 0;

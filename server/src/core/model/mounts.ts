@@ -1,15 +1,15 @@
 /** Mounting: what zfs mounts by itself, and what a mount changes. */
-import { parentOf } from '../zfs/names';
+import { isWithin } from '../zfs/names';
+import { withDirectory, withoutDirectory } from './directories';
 import { isKeyLoaded, isReadable } from './keys';
 import { omit } from './omit';
-import { canMount, isReadonly, valueOf } from './properties';
+import { notModelled } from './outcome';
+import { canMount, effective, isReadonly, valueOf } from './properties';
 import type { Dataset, State } from './state';
-import { change, subtree } from './tree';
+import { change, childrenOf, mustFind, subtree, withDatasets } from './tree';
 
 /** What the first mount of a received raw dataset writes (facts of 2.3.2, section f). */
 const ACCOUNTING = 87_040;
-
-const DIRECTORY = 11_264;
 
 export const isMountable = (state: State, dataset: Dataset): boolean =>
   dataset.kind === 'filesystem' &&
@@ -22,24 +22,16 @@ export const isMountedByItself = (state: State, dataset: Dataset): boolean =>
   canMount(state, dataset) === 'on' &&
   (dataset.crypto === undefined || isKeyLoaded(state, dataset));
 
-/** Mounts a dataset whose key opens it; the caller has seen to that. */
+/** Mounts a dataset whose key opens it, as the caller has seen to, and makes its directory where there is none. */
 export function mounted(state: State, dataset: Dataset): State {
+  const path = valueOf(state, dataset, 'mountpoint');
   const readonly = isReadonly(state, dataset);
   const writes = !readonly && dataset.lacksAccounting === true;
   const next: Dataset = {
     ...(writes ? { ...omit(dataset, 'lacksAccounting'), written: dataset.written + ACCOUNTING } : dataset),
-    mount: { path: valueOf(state, dataset, 'mountpoint'), readonly },
+    mount: { path, readonly },
   };
-  return change(state, dataset.name, () => next);
-}
-
-/** The first mount of a new dataset makes its directory, which is a change of the file system that it is made in. */
-export function mountedFirst(state: State, dataset: Dataset): State {
-  const next = mounted(state, dataset);
-  const parent = next.datasets.get(parentOf(dataset.name) ?? '');
-  const path = valueOf(next, dataset, 'mountpoint');
-  if (parent?.mount === undefined || parent.mount.readonly || !path.startsWith(`${parent.mount.path}/`)) return next;
-  return change(next, parent.name, (each) => ({ ...each, written: each.written + DIRECTORY }));
+  return change(withDirectory(state, dataset.name, path), dataset.name, () => next);
 }
 
 export function unmounted(state: State, name: string): State {
@@ -61,7 +53,26 @@ export function mountAll(state: State, root?: string): readonly [State, failedNa
   return [next, unreadable];
 }
 
-/** After a change of `mountpoint` or `readonly`, or of a name: what is mounted moves along, what may not be is unmounted. */
+/** Where a dataset is mounted, unless that was said for it by name: zfs removes such a directory when the dataset leaves it. */
+export function ownPlace(state: State, dataset: Dataset): string | undefined {
+  const place = effective(state, dataset, 'mountpoint');
+  if (place === undefined || place.source === 'local' || place.source === 'received') return undefined;
+  return isMountable(state, dataset) && canMount(state, dataset) !== 'off' ? place.value : undefined;
+}
+
+/** The directories above a tree that go when all of it is unmounted and leaves. */
+export function withoutPlaces(state: State, root: string): State {
+  const within = subtree(state, root);
+  let bare = within.reduce((next, { name }) => unmounted(next, name), state);
+  for (const dataset of within.toReversed()) {
+    const place = ownPlace(state, dataset);
+    if (place !== undefined) bare = withoutDirectory(bare, dataset.name, place);
+  }
+  const above = [...bare.datasets.values()].filter(({ name }) => name !== root && isWithin(root, name));
+  return withDatasets(state, above);
+}
+
+/** After a change of `readonly`, or of a name: what is mounted moves along, what may not be is unmounted. */
 export function remounted(state: State, root: string): State {
   let next = state;
   for (const { name } of subtree(state, root)) {
@@ -69,6 +80,35 @@ export function remounted(state: State, root: string): State {
     if (dataset?.mount === undefined) continue;
     next =
       isMountable(next, dataset) && canMount(next, dataset) !== 'off' ? mounted(next, dataset) : unmounted(next, name);
+  }
+  return next;
+}
+
+/**
+ * What a change of `mountpoint` reaches: the dataset, and what is below it as far as mountpoints are inherited (changelist_gather of
+ * libzfs_changelist.c).
+ */
+export function reachedByMountpoint(state: State, dataset: Dataset): readonly string[] {
+  const below = childrenOf(state, dataset.name).filter((child) => {
+    const source = effective(state, child, 'mountpoint')?.source;
+    return source !== 'local' && source !== 'received';
+  });
+  return [dataset.name, ...below.flatMap((child) => reachedByMountpoint(state, child))];
+}
+
+/** After a change of `mountpoint` everything that it reaches is mounted, also what was not before, unless canmount is noauto. */
+export function movedTo(state: State, root: string): State {
+  let next = state;
+  for (const name of reachedByMountpoint(state, mustFind(state, root))) {
+    const dataset = mustFind(next, name);
+    const wasMounted = dataset.mount !== undefined;
+    if (wasMounted) next = unmounted(next, name);
+    const bare = mustFind(next, name);
+    const isWanted =
+      isMountedByItself(next, bare) || (wasMounted && isMountable(next, bare) && canMount(next, bare) !== 'off');
+    if (!isWanted) continue;
+    if (!isReadable(next, bare)) return notModelled(`the mount of ${name}, whose key has been changed`);
+    next = mounted(next, bare);
   }
   return next;
 }

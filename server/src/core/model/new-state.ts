@@ -20,7 +20,7 @@ export function newState({ release = '2.3', seed, now, pools, keyFiles = {} }: N
   for (const { name, size } of pools) {
     const [poolGuid, first] = drawGuid(state);
     const [guid, second] = drawGuid(first);
-    const pool = { name, guid: poolGuid, size, txg: 1 };
+    const pool = { name, device: `/pools/${name}.img`, guid: poolGuid, size, txg: 1 };
     state = { ...second, pools: new Map(second.pools).set(name, pool) };
     const root: Dataset = {
       ...BLANK,
@@ -45,4 +45,5 @@ export const BLANK = {
   written: EMPTY_FILESYSTEM,
   snapshots: [],
   bookmarks: [],
+  directories: [],
 } as const;

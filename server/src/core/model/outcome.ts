@@ -23,6 +23,9 @@ export const failed = (state: State, lines: string | readonly string[], exitCode
   exitCode,
 });
 
+/** Of a `zfs set` that is refused. */
+export const exitCodeOfSet = ({ release }: State): number => (release === '2.1' ? 1 : 255);
+
 /**
  * What the model refuses because it does not know what zfs does there. It is thrown, for no output of zfs would be true;
  * whoever drives the model catches it and says the message.

@@ -4,7 +4,7 @@
  */
 import type { Command } from '../zfs/command';
 import { parentOf } from '../zfs/names';
-import { failed, notModelled } from './outcome';
+import { exitCodeOfSet, failed, notModelled } from './outcome';
 import type { Outcome } from './outcome';
 import { parseAssignment } from './property-edits';
 import { isUserProperty } from './property-table';
@@ -29,14 +29,14 @@ export function refusalFor(state: State, user: string | undefined, command: Comm
   const { dataset, permissions, says, exitCode } = need;
   if (!state.datasets.has(dataset) || need.appliesTo?.(state) === false) return undefined;
   const has = permissionsOf(state, user, dataset);
-  return permissions.every((word) => has.has(word)) ? undefined : failed(state, says, exitCode);
+  return permissions.every((word) => has.has(word)) ? undefined : failed(state, says, exitCode?.(state));
 }
 
 interface Need {
   readonly dataset: string;
   readonly permissions: readonly string[];
   readonly says: string;
-  readonly exitCode?: number;
+  readonly exitCode?: (state: State) => number;
   /** Nothing to do needs no permission. */
   readonly appliesTo?: (state: State) => boolean;
 }
@@ -90,14 +90,14 @@ const NEEDS: Readonly<Record<string, (command: Command) => Need | undefined>> = 
       dataset: datasetOf(dataset),
       permissions: names.map(propertyPermission),
       says: `cannot set property for '${dataset}': permission denied`,
-      exitCode: 255,
+      exitCode: exitCodeOfSet,
     };
   },
   'unload-key': ({ operands }) => ({
     dataset: operands[0] ?? '',
     permissions: ['load-key'],
     says: 'Key unload error: Permission denied.',
-    exitCode: 255,
+    exitCode: () => 255,
   }),
   receive: ({ operands, flags }) => {
     const [dataset = ''] = operands;

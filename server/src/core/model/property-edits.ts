@@ -2,7 +2,7 @@
 import { notModelled } from './outcome';
 import { findProperty, isUserProperty } from './property-table';
 import type { PropertyRule } from './property-table';
-import type { Dataset } from './state';
+import type { Dataset, Release } from './state';
 
 export interface Assignment {
   readonly name: string;
@@ -29,10 +29,17 @@ export function parseSize(text: string): number | undefined {
   return Math.round(Number(match[1]) * 2 ** (UNITS[(match[2] ?? '').toUpperCase()] ?? 0));
 }
 
+/** In mebibytes. */
+const LARGEST_RECORD: Readonly<Record<Release, number>> = { '2.1': 1, '2.3': 16 };
+
+const isRecordSize = (size: number, release: Release): boolean =>
+  Number.isInteger(Math.log2(size)) && size >= 512 && size <= LARGEST_RECORD[release] * 2 ** 20;
+
 /** The value as it is kept, or what zfs says of it (zfs_valid_proplist of libzfs_dataset.c). */
 export function checkedValue(
   dataset: Pick<Dataset, 'kind' | 'crypto' | 'name'> | undefined,
   { name, value }: Assignment,
+  release: Release,
 ): { readonly value: string } | { readonly problem: string } {
   if (isUserProperty(name)) return { value };
   const rule = findProperty(name) ?? notModelled(`the property ${name}`);
@@ -40,12 +47,18 @@ export function checkedValue(
   if (dataset && !rule.on.includes(dataset.kind))
     return { problem: `'${rule.name}' does not apply to datasets of this type` };
   if (rule.name === 'keylocation' && dataset) return keyLocation(dataset, value);
-  return checkedWord(rule, value);
+  return checkedWord(rule, value, release);
 }
 
-function checkedWord(rule: PropertyRule, value: string): { readonly value: string } | { readonly problem: string } {
+function checkedWord(
+  rule: PropertyRule,
+  value: string,
+  release: Release,
+): { readonly value: string } | { readonly problem: string } {
   if (rule.format === 'size' || rule.format === 'bytes') {
     const size = parseSize(value);
+    if (rule.name === 'recordsize' && size !== undefined && !isRecordSize(size, release))
+      return { problem: `'recordsize' must be power of 2 from 512B to ${LARGEST_RECORD[release]}M` };
     return size === undefined ? { problem: `bad numeric value '${value}'` } : { value: String(size) };
   }
   if (rule.name === 'mountpoint' && !/^(?:none|legacy|\/.*)$/.test(value))
@@ -54,6 +67,9 @@ function checkedWord(rule: PropertyRule, value: string): { readonly value: strin
   if (rule.values && !isTaken) return { problem: `'${rule.name}' must be one of '${rule.values.join(' | ')}'` };
   return { value };
 }
+
+/** `none` is looked at by its own rules. */
+export const isKeyLocation = (text: string): boolean => /^(?:prompt|(?:file|https?):\/\/.+)$/.test(text);
 
 /** Section e of the facts: a root's location is never none, only a root has one, an unencrypted dataset's is none. */
 function keyLocation(
@@ -64,5 +80,5 @@ function keyLocation(
     return value === 'none' ? { value } : { problem: "keylocation must be 'none' for unencrypted datasets" };
   if (value === 'none') return { problem: "keylocation must not be 'none' for encrypted datasets" };
   if (crypto.root !== name) return { problem: 'keylocation may only be set on encryption roots' };
-  return /^(?:prompt|(?:file|https?):\/\/.+)$/.test(value) ? { value } : { problem: 'invalid keylocation' };
+  return isKeyLocation(value) ? { value } : { problem: 'invalid keylocation' };
 }

@@ -126,6 +126,17 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 export const findProperty = (name: string): PropertyRule | undefined => BY_NAME.get(ALIASES[name] ?? name);
 
+/** What zfs has besides: it cannot be said what becomes of these. */
+const OTHERS = new Set(
+  words(
+    'aclinherit aclmode acltype casesensitivity context defcontext direct dnodesize filesystem_limit fscontext jailed longname ' +
+      'mlslabel nbmand normalization overlay prefetch redundant_metadata relatime rootcontext snapdev snapshot_limit ' +
+      'special_small_blocks utf8only version volblocksize volmode volthreading vscan xattr zoned',
+  ),
+);
+
+export const isOtherProperty = (name: string): boolean => OTHERS.has(name);
+
 /** A user's own property has a colon in its name (zfsprops(7)). */
 export const isUserProperty = (name: string): boolean => /^[a-z0-9:._-]*:[a-z0-9:._-]*$/.test(name);
 

@@ -18,6 +18,7 @@ export function withSnapshot(
     referenced: dataset.referenced,
     written: dataset.written,
     holds: {},
+    directories: dataset.directories,
     local,
     received: {},
   };

@@ -21,6 +21,8 @@ export type Release = '2.1' | '2.3';
 
 export interface Pool {
   readonly name: string;
+  /** The file that it is made of. */
+  readonly device: string;
   readonly guid: string;
   readonly size: number;
   /** Counts the changes; `createtxg` comes from it. */
@@ -44,6 +46,8 @@ export interface Dataset {
   readonly crypto?: Crypto;
   /** Where it is mounted, and how. */
   readonly mount?: Mount;
+  /** In it, made for what is mounted below. */
+  readonly directories: readonly string[];
   /** Oldest first. */
   readonly snapshots: readonly Snapshot[];
   readonly bookmarks: readonly Bookmark[];
@@ -53,7 +57,10 @@ export interface Dataset {
   readonly partial?: Partial;
   /** Nothing but a partial stream has ever arrived. */
   readonly inconsistent?: true;
-  /** A raw stream carries no accounting of users: the first mount that can write makes it, which is a change. */
+  /**
+   * A raw stream carries no accounting of users, nor is any made while a new dataset is received encrypted: the first mount that can
+   * write makes it, which is a change.
+   */
   readonly lacksAccounting?: true;
   /** Permissions by user, for the dataset and what is below it. */
   readonly allowed?: Readonly<Record<string, readonly string[]>>;
@@ -107,6 +114,7 @@ export interface Snapshot extends Version {
   readonly written: number;
   /** Tag → when it was taken. */
   readonly holds: Readonly<Record<string, number>>;
+  readonly directories?: readonly string[];
   readonly local: Values;
   readonly received: Values;
   /** `destroy -d` of a held snapshot: goes with its last hold. */

@@ -47,6 +47,7 @@ export interface BeginRecord {
   readonly creation: number;
   readonly referenced: number;
   readonly written: number;
+  readonly directories: readonly string[];
   readonly volsize?: string;
   readonly crypto?: StreamCrypto;
 }

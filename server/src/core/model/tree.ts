@@ -64,6 +64,18 @@ export function clonesOf(state: State, snapshot: string): readonly Dataset[] {
   return [...state.datasets.values()].filter((dataset) => dataset.origin === snapshot);
 }
 
+/** The hidden clone that takes an interrupted increment. */
+export const receivedClone = (dataset: Dataset): string | undefined =>
+  dataset.partial && !dataset.inconsistent ? `${dataset.name}/%recv` : undefined;
+
+/** The names of what a snapshot cannot go before: clones, and the hidden one of an interrupted increment. */
+export function cloneNames(state: State, snapshot: string): readonly string[] {
+  const dataset = state.datasets.get(snapshot.split('@')[0] ?? '');
+  const hidden = dataset && receivedClone(dataset);
+  const isBase = hidden !== undefined && findSnapshot(state, snapshot)?.guid === dataset?.partial?.fromGuid;
+  return [...(isBase ? [hidden] : []), ...clonesOf(state, snapshot).map((clone) => clone.name)];
+}
+
 /** Replaces snapshots by what `edit` makes of them; undefined takes one out. */
 export function editSnapshots(dataset: Dataset, edit: (snapshot: Snapshot) => Snapshot | undefined): Dataset {
   return { ...dataset, snapshots: dataset.snapshots.flatMap((snapshot) => edit(snapshot) ?? []) };

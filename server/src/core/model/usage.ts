@@ -4,7 +4,8 @@ import type { Outcome } from './outcome';
 import type { State } from './state';
 
 export function usageError(state: State, subcommand: string, problem?: string): Outcome {
-  const usage = USAGE[subcommand] ?? notModelled(`the usage of zfs ${subcommand}`);
+  const usage =
+    (state.release === '2.1' ? USAGE_OF_21 : USAGE)[subcommand] ?? notModelled(`the usage of zfs ${subcommand}`);
   const lines = usage.map((line) => `\t${line}\n`).join('');
   const rest = state.release === '2.1' ? '' : '\nFor further help on a command or topic, run: zfs help [<topic>]\n';
   const lists =
@@ -61,4 +62,17 @@ const USAGE: Readonly<Record<string, readonly string[]>> = {
   snapshot: ['snapshot [-r] [-o property=value] ... <filesystem|volume>@<snap> ...'],
   'unload-key': ['unload-key [-r] <-a | filesystem|volume>'],
   unmount: ['unmount [-fu] <-a | filesystem|mountpoint>'],
+};
+
+const USAGE_OF_21: typeof USAGE = {
+  ...USAGE,
+  holds: ['holds [-rH] <snapshot> ...'],
+  mount: ['mount', 'mount [-flvO] [-o opts] <-a | filesystem>'],
+  send: [
+    'send [-DnPpRVvLecwhb] [-[i|I] snapshot] <snapshot>',
+    'send [-DnVvPLecw] [-i snapshot|bookmark] <filesystem|volume|snapshot>',
+    'send [-DnPpVvLec] [-i bookmark|snapshot] --redact <bookmark> <snapshot>',
+    'send [-nVvPe] -t <receive_resume_token>',
+    'send [-PnVv] --saved filesystem',
+  ],
 };

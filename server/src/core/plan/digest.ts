@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Job } from './plan';
 
-/** Sizes change from second to second on a live source, and change nothing of what is done. */
-const VOLATILE = new Set(['estimate', 'plus']);
+/** Sizes change from second to second on a live source, and change nothing of what is done; what is foreseen follows from it. */
+const VOLATILE = new Set(['estimate', 'plus', 'afterwards']);
 
 /**
  * The name of what a plan does: sha256 over the canonical JSON of its jobs. Sizes are left out, and the names of

@@ -1,5 +1,6 @@
 import { quote } from '../shell/quote';
 import { formatBytes } from '../text/format-bytes';
+import { formatAfterwards } from './format-afterwards';
 import type { Conflict, Job, Plan, Step, StreamStep } from './plan';
 
 /** Sizes by step id, from dry runs; without them the plan's own, rougher, figures are shown. */
@@ -25,8 +26,9 @@ function formatUpToDate(job: Job): readonly string[] {
 }
 
 function formatReady(job: Job, sizes: StepSizes): readonly string[] {
-  const after = job.continues ? ['  then the hosts are looked at again, and the rest is planned'] : [];
-  return [...job.steps.flatMap((step) => formatStep(step, sizes)), ...after, '  destroys: nothing'];
+  const next = job.continues ? ['  then the hosts are looked at again, and the rest is planned'] : [];
+  const foreseen = job.afterwards === undefined ? [] : formatAfterwards(job, job.afterwards);
+  return [...job.steps.flatMap((step) => formatStep(step, sizes)), ...foreseen, ...next];
 }
 
 function formatStep(step: Step, sizes: StepSizes): readonly string[] {

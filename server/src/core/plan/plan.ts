@@ -1,4 +1,5 @@
 import type { Endpoint, Intent, Route } from '../policy/policy';
+import type { Afterwards } from './afterwards';
 
 /**
  * What a run will do, as plain data. A plan is made of a policy, an inventory and a time, and of nothing
@@ -32,6 +33,8 @@ export interface Job {
   readonly continues: boolean;
   /** What the run must prove afterwards, dataset by dataset. */
   readonly expect: readonly Expectation[];
+  /** What the hosts will hold then, where somebody looked ahead; it follows from the rest, so the digest leaves it out. */
+  readonly afterwards?: Afterwards;
 }
 
 /** Something that a plan will not overrule. `choices` says what the reader can do. */

@@ -1,5 +1,5 @@
 /**
- * Sizes and rates as people write them. A unit is required and `G` alone is refused: zfs reads it as 1024³ and a disk's
+ * Sizes, rates and durations as people write them. A unit is required and `G` alone is refused: zfs reads it as 1024³ and a disk's
  * label as 1000³, and a guard that is 7 % off is no guard.
  */
 import type { Result } from '../result';
@@ -18,6 +18,33 @@ export function parseRate(text: string): Result<number, string> {
   if (!trimmed.endsWith('/s')) return err(`write ${what}: the \`/s\` is missing`);
   return parseQuantity(trimmed.slice(0, -2), what);
 }
+
+/** Parses `5GiB/h` into bytes per second, of which there may be less than one; the error is a message for the author. */
+export function parseChurn(text: string): Result<number, string> {
+  const what = 'an amount over time such as `5GiB/h`';
+  const [, amount = '', unit = ''] = /^(.*)\/(s|min|h|d)$/.exec(text.trim()) ?? [];
+  const seconds = SECONDS_BY_UNIT.get(unit);
+  if (seconds === undefined) return err(`write ${what}: it ends with \`/s\`, \`/min\`, \`/h\` or \`/d\``);
+  const parsed = parseQuantity(amount, what);
+  return parsed.ok ? ok(parsed.value / seconds) : parsed;
+}
+
+/** Parses `36h` into seconds; the error is a message for the author. */
+export function parseDuration(text: string): Result<number, string> {
+  const what = 'a duration such as `90min`, `36h` or `3d`';
+  const [, amount, unit = ''] = QUANTITY.exec(text.trim()) ?? [];
+  if (amount === undefined) return err(`write ${what}: a number, then a unit`);
+  if (unit === '') return err(`write ${what}: the unit is missing`);
+  const seconds = SECONDS_BY_UNIT.get(unit);
+  if (seconds === undefined) return err(`write ${what}: ${unit} is no unit; use s, min, h, d or w`);
+  const value = Math.round(Number(amount) * seconds);
+  if (value === 0) return err(`write ${what}: zero is none`);
+  return Number.isSafeInteger(value) ? ok(value) : err(`write ${what}: this is longer than anybody waits`);
+}
+
+const SECONDS_BY_UNIT: ReadonlyMap<string, number> = new Map(
+  Object.entries({ s: 1, min: 60, h: 3600, d: 86_400, w: 604_800 }),
+);
 
 const BYTES_BY_UNIT: ReadonlyMap<string, number> = new Map(
   Object.entries({

@@ -71,7 +71,7 @@ async function runRound(run: Run): Promise<Verdict | 'again'> {
   const guard = guardConflicts(policy, estimate.bytes);
   if (guard.length > 0) return refuse(run, guard);
   record.emit({ kind: 'planned', digest: plan.digest, steps: job.steps.length, bytes: estimate.bytes });
-  const approval = await approve(run, plan, estimate);
+  const approval = await approve(run, plan, { inventories, estimate });
   return approval === 'approved' ? execute(run, plan, estimate) : approval;
 }
 
@@ -80,9 +80,14 @@ type Approval = 'approved' | 'again' | Verdict;
 /** An inventory older than this is read again before anything is done: a person may have thought for an hour. */
 const STALE_MS = 5000;
 
-async function approve(run: Run, plan: Plan, estimate: Estimate): Promise<Approval> {
+interface Known {
+  readonly inventories: Readonly<Record<string, Inventory>>;
+  readonly estimate: Estimate;
+}
+
+async function approve(run: Run, plan: Plan, { inventories, estimate }: Known): Promise<Approval> {
   const { request, record, policy } = run;
-  if (!(await request.approve(plan, estimate))) {
+  if (!(await request.approve(plan, estimate, inventories))) {
     return { outcome: 'cancelled', message: 'the plan was not approved: nothing was changed' };
   }
   if (isCancelled(request)) return cancelled('');

@@ -1,3 +1,4 @@
+import type { Inventory } from '../zfs/inventory';
 import type { Plan } from '../plan/plan';
 import type { PolicyFile } from '../policy/policy';
 import type { Estimate } from './estimate';
@@ -18,9 +19,13 @@ export interface RunRequest {
   readonly clock: () => string;
   /**
    * Asked before every plan that is run: the first, the one after a resumed transfer, and a plan that is no longer
-   * what was approved because the hosts have changed.
+   * what was approved because the hosts have changed. The inventories, by host, are what the plan was made of.
    */
-  readonly approve: (plan: Plan, estimate: Estimate) => Promise<boolean>;
+  readonly approve: (
+    plan: Plan,
+    estimate: Estimate,
+    inventories: Readonly<Record<string, Inventory>>,
+  ) => Promise<boolean>;
   readonly emit: (event: RunEvent) => void;
   /** Stores the receipt and returns where; a rejection makes the run a failed one. */
   readonly writeReceipt: (receipt: Receipt) => Promise<string>;

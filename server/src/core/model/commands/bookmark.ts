@@ -18,7 +18,9 @@ export function bookmark(state: State, { operands }: Command): Outcome {
   }
   const source = /^[@#]/.test(from) ? datasetOf(to) + from : from;
   const target = to.startsWith('#') ? datasetOf(from) + to : to;
-  const problem = openProblem(state, source, source.includes('@') ? 'snapshot' : 'bookmark');
+  const isBookmark = source.includes('#');
+  const missing = openProblem(state, source, isBookmark ? 'bookmark' : 'snapshot');
+  const problem = isBookmark ? missing?.replace(/dataset does not exist$/, 'no such pool or dataset') : missing;
   if (problem !== undefined) return usageError(state, 'bookmark', problem);
   const refuse = (why: string): Outcome => failed(state, `cannot create bookmark '${target}': ${why}`);
   const [dataset = '', name = ''] = target.split('#');

@@ -1,12 +1,13 @@
 import type { Command } from '../../zfs/command';
 import { parentOf, poolOf } from '../../zfs/names';
 import { drawGuid } from '../draw-guid';
-import { isMountedByItself, mountedFirst } from '../mounts';
+import { isMountable, isMountedByItself, mounted } from '../mounts';
 import { openProblem } from '../names';
 import { BLANK } from '../new-state';
 import { omit } from '../omit';
 import { done, failed, notModelled } from '../outcome';
 import type { Outcome } from '../outcome';
+import { canMount, valueOf } from '../properties';
 import type { Crypto, Dataset, State } from '../state';
 import { findSnapshot, mustFind, nextTxg, withDatasets } from '../tree';
 
@@ -36,12 +37,23 @@ export function clone(state: State, { flags, operands }: Command): Outcome {
     creation: next.now,
     referenced: snapshot.referenced,
     written: 0,
+    directories: snapshot.directories ?? [],
     origin: full,
     ...(source.local['volsize'] && { local: { volsize: source.local['volsize'] } }),
     ...(crypto && { crypto: withoutRoot(crypto) }),
   };
   const cloned = withDatasets(next, [dataset]);
-  return done(isMountedByItself(cloned, dataset) ? mountedFirst(cloned, dataset) : cloned);
+  if (isMountedByItself(cloned, dataset)) return done(mounted(cloned, dataset));
+  if (!isLocked(cloned, dataset)) return done(cloned);
+  const path = valueOf(cloned, dataset, 'mountpoint');
+  return failed(cloned, [
+    `cannot mount '${path}': encryption key not loaded`,
+    'filesystem successfully created, but not mounted',
+  ]);
 }
+
+/** What would be mounted if it had its key. */
+const isLocked = (state: State, dataset: Dataset): boolean =>
+  isMountable(state, dataset) && canMount(state, dataset) === 'on' && dataset.crypto !== undefined;
 
 const withoutRoot = (crypto: Crypto): Crypto => omit(omit(crypto, 'keyLocation'), 'loaded');

@@ -2,7 +2,7 @@ import type { Command } from '../../zfs/command';
 import { parentOf, poolOf } from '../../zfs/names';
 import { createCrypto } from '../create-crypto';
 import { drawGuid } from '../draw-guid';
-import { isMountedByItself, mountedFirst } from '../mounts';
+import { isMountedByItself, mounted } from '../mounts';
 import { nameProblem } from '../names';
 import { BLANK } from '../new-state';
 import { done, failed, notModelled } from '../outcome';
@@ -64,7 +64,7 @@ function createOne(state: State, { name, kind, assignments, isUnmounted }: Wante
   if (state.datasets.has(name)) return refuse('dataset already exists');
   const local: Record<string, string> = {};
   for (const assignment of assignments.filter((each) => !KEY_PROPERTIES.has(each.name))) {
-    const checked = checkedValue({ ...made }, assignment);
+    const checked = checkedValue({ ...made }, assignment, state.release);
     if ('problem' in checked) return refuse(checked.problem);
     local[assignment.name] = checked.value;
   }
@@ -85,5 +85,5 @@ function createOne(state: State, { name, kind, assignments, isUnmounted }: Wante
   };
   const created = withDatasets(next, [dataset]);
   const isMounted = !isUnmounted && isMountedByItself(created, dataset);
-  return done(isMounted ? mountedFirst(created, mustFind(created, name)) : created);
+  return done(isMounted ? mounted(created, mustFind(created, name)) : created);
 }

@@ -14,13 +14,16 @@ export function destroy(state: State, command: Command): Outcome {
   if (flags['dependents']) return notModelled('zfs destroy -R');
   const [operand = ''] = operands;
   if (operand.includes('@')) return destroySnapshots(state, command);
-  if (operand.includes('#')) return destroyBookmark(state, operand);
+  if (operand.includes('#')) return destroyBookmark(state, command);
   const problem = openProblem(state, operand, 'dataset');
   if (problem !== undefined) return failed(state, problem);
   return destroyDataset(state, operand, flags['recursive'] === true);
 }
 
-function destroyBookmark(state: State, full: string): Outcome {
+function destroyBookmark(state: State, { flags, operands }: Command): Outcome {
+  const [full = ''] = operands;
+  if (flags['defer']) return failed(state, 'defer destroy is not supported with bookmark', 255);
+  if (flags['recursive']) return failed(state, 'recursive is not supported with bookmark', 255);
   const [name = '', bookmark] = full.split('#');
   const found = state.datasets.get(name)?.bookmarks.some((each) => each.name === bookmark);
   if (!found) return failed(state, `bookmark '${full}' does not exist.`);

@@ -4,6 +4,7 @@ import type { Outcome } from '../outcome';
 import { findProperty, isUserProperty } from '../property-table';
 import { formatRows } from '../show/format-rows';
 import { formatValue } from '../show/format-value';
+import type { HowShown } from '../show/format-value';
 import { shownProperty } from '../show/facts';
 import type { Shown } from '../show/facts';
 import { kindsOf, selectTargets } from '../show/select-targets';
@@ -27,13 +28,13 @@ export function get(state: State, { flags, operands }: Command): Outcome {
   const columns = columnsOf(flags);
   const sources = typeof flags['sources'] === 'string' ? flags['sources'].split(',') : undefined;
   const { targets, problems } = selectTargets(state, { operands: datasets, kinds, depth: depthOf(flags) });
-  const exact = flags['exact'] === true;
+  const how = { isExact: flags['exact'] === true, release: state.release };
   const rows = targets.flatMap((target) =>
     properties.flatMap((name) => {
       const shown = shownProperty(state, target, name);
       const word = shown.source === '-' ? 'none' : shown.source;
       if (sources && !sources.includes(word)) return [];
-      return [columns.map((column) => cell({ target, name, shown, exact }, column))];
+      return [columns.map((column) => cell({ target, name, shown, how }, column))];
     }),
   );
   const headings = columns.map((column) => ({ heading: column.toUpperCase() }));
@@ -51,15 +52,15 @@ interface Row {
   readonly target: Target;
   readonly name: string;
   readonly shown: Shown;
-  readonly exact: boolean;
+  readonly how: HowShown;
 }
 
-function cell({ target, name, shown, exact }: Row, column: string): string {
+function cell({ target, name, shown, how }: Row, column: string): string {
   const rule = findProperty(name);
   if (column === 'name') return target.name;
   if (column === 'property') return rule?.name ?? name;
-  if (column === 'value') return formatValue(rule, shown.value, exact);
+  if (column === 'value') return formatValue(rule, shown.value, how);
   if (column === 'source') return shown.source === 'inherited' ? `inherited from ${shown.from ?? ''}` : shown.source;
   const received = target.snapshot ? target.snapshot.received[name] : target.dataset.received[rule?.name ?? name];
-  return received === undefined ? '-' : formatValue(rule, received, exact);
+  return received === undefined ? '-' : formatValue(rule, received, how);
 }

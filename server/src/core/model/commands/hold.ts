@@ -2,15 +2,15 @@ import type { Command } from '../../zfs/command';
 import { openProblem } from '../names';
 import { done, failed } from '../outcome';
 import type { Outcome } from '../outcome';
-import type { State } from '../state';
-import { change, editSnapshots, findSnapshot, subtree } from '../tree';
+import type { Snapshot, State } from '../state';
+import { editSnapshots, findSnapshot, mustFind, subtree, withDatasets } from '../tree';
 import { usageError } from '../usage';
 
 /** `zfs hold TAG SNAPSHOT…`: with `-r` of every descendant that has the snapshot, all or none. */
 export function hold(state: State, { flags, operands }: Command): Outcome {
   const [tag = '', ...snapshots] = operands;
   if (tag.startsWith('.')) return usageError(state, 'hold', "tag may not start with '.'");
-  let next = state;
+  const taken = new Set<string>();
   const problems: string[] = [];
   for (const operand of snapshots) {
     const [root = '', name] = operand.split('@');
@@ -18,16 +18,17 @@ export function hold(state: State, { flags, operands }: Command): Outcome {
       problems.push(`'${operand}' is not a snapshot`);
       continue;
     }
-    const problem = openProblem(next, root, 'dataset');
+    const problem = openProblem(state, root, 'dataset');
     if (problem !== undefined) {
       problems.push(problem);
       continue;
     }
-    const held = namesOf(next, root, name, flags['recursive'] === true);
-    const refused = refusals(next, held, tag, operand);
+    const held = namesOf(state, root, name, flags['recursive'] === true);
+    const refused = refusals(held, operand, (each) => taken.has(each) || isTagged(state, each, tag));
     problems.push(...refused);
-    if (refused.length === 0) next = withHold(next, held, tag);
+    if (refused.length === 0) for (const each of held) taken.add(each);
   }
+  const next = withHold(state, [...taken], tag);
   return problems.length === 0 ? done(next) : failed(next, problems);
 }
 
@@ -39,24 +40,33 @@ export function namesOf(state: State, root: string, name: string, isRecursive: b
     .filter((each) => findSnapshot(state, each));
 }
 
-function refusals(state: State, held: readonly string[], tag: string, operand: string): readonly string[] {
-  if (held.length === 0) return [`cannot hold snapshot '${operand}': dataset does not exist`];
-  return held.flatMap((name) =>
-    findSnapshot(state, name)?.holds[tag] === undefined
-      ? []
-      : [`cannot hold snapshot '${name}': tag already exists on this dataset`],
-  );
+function refusals(names: readonly string[], operand: string, isHeld: (name: string) => boolean): readonly string[] {
+  if (names.length === 0) return [`cannot hold snapshot '${operand}': dataset does not exist`];
+  const first = names.find(isHeld);
+  return first === undefined ? [] : [`cannot hold snapshot '${first}': tag already exists on this dataset`];
 }
 
-export function withHold(state: State, held: readonly string[], tag: string): State {
-  let next = state;
-  for (const full of held) {
-    const [dataset = '', name] = full.split('@');
-    next = change(next, dataset, (before) =>
-      editSnapshots(before, (each) =>
-        each.name === name ? { ...each, holds: { ...each.holds, [tag]: state.now } } : each,
-      ),
-    );
+export const isTagged = (state: State, name: string, tag: string): boolean =>
+  findSnapshot(state, name)?.holds[tag] !== undefined;
+
+export const withHold = (state: State, names: readonly string[], tag: string): State =>
+  editNamed(state, names, (snapshot) => ({ ...snapshot, holds: { ...snapshot.holds, [tag]: state.now } }));
+
+/** Edits snapshots by their full names, all in one copy of the state; undefined takes one out. */
+export function editNamed(
+  state: State,
+  names: readonly string[],
+  edit: (snapshot: Snapshot, fullName: string) => Snapshot | undefined,
+): State {
+  const byDataset = new Map<string, Set<string>>();
+  for (const full of names) {
+    const [dataset = '', name = ''] = full.split('@');
+    byDataset.set(dataset, (byDataset.get(dataset) ?? new Set()).add(name));
   }
-  return next;
+  const changed = [...byDataset].map(([dataset, wanted]) =>
+    editSnapshots(mustFind(state, dataset), (snapshot) =>
+      wanted.has(snapshot.name) ? edit(snapshot, `${dataset}@${snapshot.name}`) : snapshot,
+    ),
+  );
+  return withDatasets(state, changed);
 }

@@ -28,6 +28,7 @@ import { unmount } from './unmount';
 import { version } from './version';
 import { zpoolGet } from './zpool-get';
 import { zpoolList } from './zpool-list';
+import { zpoolStatus } from './zpool-status';
 
 /** What a command reads from its standard input. */
 export interface Input {
@@ -67,4 +68,5 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
   'zfs version': version,
   'zpool get': zpoolGet,
   'zpool list': zpoolList,
+  'zpool status': zpoolStatus,
 };

@@ -2,10 +2,10 @@ import type { Command } from '../../zfs/command';
 import { openProblem } from '../names';
 import { done, failed, notModelled } from '../outcome';
 import type { Outcome } from '../outcome';
-import { valueOf, withInherited, withReceivedShown } from '../properties';
+import { withInherited, withReceivedShown } from '../properties';
 import { findProperty, isUserProperty, SPACE_LIMITS } from '../property-table';
 import type { State } from '../state';
-import { change, mustFind, subtree } from '../tree';
+import { change, subtree } from '../tree';
 import { afterSetting } from './set';
 
 /** `zfs inherit [-rS] PROPERTY DATASET…`. */
@@ -22,7 +22,7 @@ export function inherit(state: State, { flags, operands }: Command): Outcome {
     if (root.includes('@')) return notModelled('zfs inherit of a snapshot');
     const each = flags['recursive'] ? subtree(next, root).map((dataset) => dataset.name) : [root];
     for (const dataset of each) {
-      const before = valueOf(next, mustFind(next, dataset), name);
+      const before = next;
       const changed = change(next, dataset, (old) =>
         showsReceived ? withReceivedShown(old, name) : withInherited(old, name),
       );

@@ -24,10 +24,10 @@ export function list(state: State, { flags, operands }: Command): Outcome {
   if (bad !== undefined) return notModelled(`the property ${bad}`);
   const all = flags['types'] === undefined && operands.length > 0 ? withNamed(kinds, operands) : kinds;
   const { targets, problems } = selectTargets(state, { operands, kinds: all, depth: depthOf(flags) });
-  const exact = flags['exact'] === true;
+  const how = { isExact: flags['exact'] === true, release: state.release };
   const rules = names.map((name) => findProperty(name));
   const rows = sortedBy(state, targets, flags).map((target) =>
-    names.map((name, index) => formatValue(rules[index], shownProperty(state, target, name).value, exact)),
+    names.map((name, index) => formatValue(rules[index], shownProperty(state, target, name).value, how)),
   );
   const isScripted = flags['scripted'] === true;
   const columns = names.map((name, index) => ({

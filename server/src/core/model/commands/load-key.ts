@@ -1,23 +1,25 @@
 import type { Command } from '../../zfs/command';
 import { isKeyLoaded, isRoot, withCrypto } from '../keys';
 import { findKey } from '../key-material';
-import type { KeyProblem } from '../key-material';
 import { openProblem } from '../names';
-import { failed, textOf } from '../outcome';
+import { failed, notModelled, textOf } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { Dataset, State } from '../state';
-import { change, mustFind, subtree } from '../tree';
+import { byName, change, mustFind, subtree } from '../tree';
+import { usageError } from '../usage';
 import type { Input } from './index';
 
 /** `zfs load-key [-nr] [-L LOCATION] DATASET` and `-a`. */
 export function loadKey(state: State, { flags, operands }: Command, input: Input): Outcome {
   const [name] = operands;
+  const isMany = flags['all'] === true || flags['recursive'] === true;
+  const location = typeof flags['keyLocation'] === 'string' ? flags['keyLocation'] : undefined;
+  if (isMany && location !== undefined && location !== 'prompt')
+    return usageError(state, 'load-key', "alternate keylocation may only be 'prompt' with -r or -a");
   const problem = name === undefined ? undefined : openProblem(state, name, 'dataset');
   if (problem !== undefined) return failed(state, problem);
-  const isMany = flags['all'] === true || flags['recursive'] === true;
   const wanted = isMany ? lockedRoots(state, name) : [mustFind(state, name ?? '')];
   const isTrial = flags['dryRun'] === true;
-  const location = typeof flags['keyLocation'] === 'string' ? flags['keyLocation'] : undefined;
   const problems: string[] = [];
   let next = state;
   for (const dataset of wanted) {
@@ -36,7 +38,7 @@ export function loadKey(state: State, { flags, operands }: Command, input: Input
 }
 
 export function lockedRoots(state: State, below?: string): readonly Dataset[] {
-  const roots = below === undefined ? [...state.pools.keys()] : [below];
+  const roots = below === undefined ? [...state.pools.keys()].toSorted(byName) : [below];
   return roots
     .flatMap((root) => subtree(state, root))
     .filter((dataset) => isRoot(dataset) && !isKeyLoaded(state, dataset));
@@ -54,14 +56,9 @@ export function loadOne(state: State, dataset: Dataset, { location, isTrial, tex
   if (crypto === undefined) return `'${name}' is not encrypted.`;
   if (crypto.root !== name) return `Keys must be loaded for encryption root of '${name}' (${crypto.root}).`;
   if (!isTrial && crypto.loaded) return `Key already loaded for '${name}'.`;
-  const found = findKey(state, location ?? crypto.keyLocation ?? 'prompt', crypto.keyFormat, text);
-  if ('problem' in found) return KEY_PROBLEMS[found.problem];
+  const place = location ?? crypto.keyLocation ?? notModelled(`zfs load-key of ${name}, whose keylocation is none`);
+  const found = findKey(state, place, crypto.keyFormat, text);
+  if ('problem' in found) return found.problem;
   if (found.key !== crypto.wrapping.key) return `Incorrect key provided for '${name}'.`;
   return isTrial ? state : change(state, name, (each) => withCrypto(each, { loaded: crypto.wrapping }));
 }
-
-const KEY_PROBLEMS: Readonly<Record<KeyProblem, string>> = {
-  'no-input': 'encryption failure',
-  'no-file': 'Failed to open key material file: No such file or directory',
-  'wrong-length': 'encryption failure',
-};

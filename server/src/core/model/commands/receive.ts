@@ -1,5 +1,6 @@
 import type { Command } from '../../zfs/command';
 import { withoutDatasets, change } from '../tree';
+import { withoutFreed } from '../destroy/destroy-snapshots';
 import { openProblem } from '../names';
 import { omit } from '../omit';
 import { done, failed, notModelled, textOf } from '../outcome';
@@ -80,7 +81,8 @@ function abort(state: State, name: string): Outcome {
   const dataset = state.datasets.get(name);
   if (dataset?.partial === undefined)
     return failed(state, `'${name}' does not have any resumable receive state to abort`);
-  return done(
-    dataset.inconsistent ? withoutDatasets(state, [name]) : change(state, name, (before) => omit(before, 'partial')),
-  );
+  const left = dataset.inconsistent
+    ? withoutDatasets(state, [name])
+    : change(state, name, (before) => omit(before, 'partial'));
+  return done(withoutFreed(left));
 }

@@ -1,6 +1,6 @@
 import type { Command } from '../../zfs/command';
 import { isWithin, parentOf, poolOf, rebase } from '../../zfs/names';
-import { remounted } from '../mounts';
+import { remounted, withoutPlaces } from '../mounts';
 import { openProblem } from '../names';
 import { done, failed, notModelled } from '../outcome';
 import type { Outcome } from '../outcome';
@@ -52,8 +52,9 @@ function renameDataset(state: State, from: string, to: string, staysMounted: boo
     return failed(state, `cannot rename '${from}': ${why}`);
   }
   const moved = (name: string): string => (isWithin(name, from) ? rebase(name, from, to) : name);
+  const before = staysMounted ? state : withoutPlaces(state, from);
   const datasets = new Map<string, Dataset>();
-  for (const dataset of state.datasets.values()) {
+  for (const dataset of before.datasets.values()) {
     const name = moved(dataset.name);
     const root = dataset.crypto && moved(dataset.crypto.root);
     const isSame = name === dataset.name && root === dataset.crypto?.root;

@@ -1,4 +1,5 @@
 import type { Command } from '../../zfs/command';
+import { withoutSnapshots } from '../destroy/destroy-snapshots';
 import { openProblem } from '../names';
 import { done, failed, notModelled } from '../outcome';
 import type { Outcome } from '../outcome';
@@ -27,9 +28,23 @@ export function rollback(state: State, { flags, operands }: Command): Outcome {
   if (newer.some((each) => clonesOf(state, `${name}@${each.name}`).length > 0))
     return notModelled('zfs rollback -r over a snapshot that is cloned');
   const held = newer.find((each) => Object.keys(each.holds).length > 0);
-  if (held) return failed(state, `cannot destroy '${name}@${held.name}': dataset is busy`);
+  if (held) return failed(withoutFree(state, name, snapshot), `cannot destroy '${name}@${held.name}': dataset is busy`);
   return done(change(state, name, (before) => rolledBack(before, snapshot)));
 }
+
+/** What a rollback destroys before it fails on a held snapshot: everything newer that is not held. */
+function withoutFree(state: State, name: string, snapshot: Snapshot): State {
+  const { snapshots } = mustFind(state, name);
+  const free = snapshots.filter((each) => each.createtxg > snapshot.createtxg && Object.keys(each.holds).length === 0);
+  const left = withoutSnapshots(
+    state,
+    free.map((each) => `${name}@${each.name}`),
+  );
+  return change(left, name, (each) => ({ ...each, bookmarks: olderBookmarks(each, snapshot) }));
+}
+
+const olderBookmarks = ({ bookmarks }: Dataset, snapshot: Snapshot): Dataset['bookmarks'] =>
+  bookmarks.filter((each) => each.createtxg <= snapshot.createtxg);
 
 /** The dataset as it was at a snapshot; what is newer is gone. */
 export function rolledBack(dataset: Dataset, snapshot: Snapshot): Dataset {
@@ -37,8 +52,9 @@ export function rolledBack(dataset: Dataset, snapshot: Snapshot): Dataset {
   return {
     ...dataset,
     snapshots,
-    bookmarks: dataset.bookmarks.filter((each) => each.createtxg <= snapshot.createtxg),
+    bookmarks: olderBookmarks(dataset, snapshot),
     referenced: snapshot.referenced,
+    directories: snapshot.directories ?? [],
     written: 0,
   };
 }

@@ -1,8 +1,9 @@
 import type { Command } from '../../zfs/command';
 import { withCrypto } from '../keys';
-import { mountAll, remounted } from '../mounts';
+import { withoutDirectory } from '../directories';
+import { movedTo, ownPlace, remounted } from '../mounts';
 import { openProblem } from '../names';
-import { done, failed, notModelled } from '../outcome';
+import { done, exitCodeOfSet, failed, notModelled } from '../outcome';
 import type { Outcome } from '../outcome';
 import { valueOf, withLocal } from '../properties';
 import { checkedValue, parseAssignment } from '../property-edits';
@@ -22,7 +23,7 @@ export function set(state: State, { operands }: Command): Outcome {
     if (problem !== undefined) return failed(next, problem);
     for (const assignment of assignments) {
       const result = name.includes('@') ? setOfSnapshot(next, name, assignment) : setOne(next, name, assignment);
-      if (typeof result === 'string') return failed(next, result, 255);
+      if (typeof result === 'string') return failed(next, result, exitCodeOfSet(state));
       next = result;
     }
   }
@@ -31,15 +32,14 @@ export function set(state: State, { operands }: Command): Outcome {
 
 function setOne(state: State, name: string, assignment: Assignment): State | string {
   const dataset = mustFind(state, name);
-  const checked = checkedValue(dataset, assignment);
+  const checked = checkedValue(dataset, assignment, state.release);
   if ('problem' in checked) return `cannot set property for '${name}': ${checked.problem}`;
   if (assignment.name === 'keylocation' && dataset.crypto)
     return change(state, name, (before) => withCrypto(before, { keyLocation: checked.value }));
   const tooSmall = spaceProblem(state, dataset, assignment.name, Number(checked.value));
   if (tooSmall !== undefined) return `cannot set property for '${name}': ${tooSmall}`;
-  const before = valueOf(state, dataset, assignment.name);
   const next = change(state, name, (each) => withLocal(each, assignment.name, checked.value));
-  return afterSetting(next, name, assignment.name, before);
+  return afterSetting(next, name, assignment.name, state);
 }
 
 /** A limit below what is there, or a reservation above what is left. */
@@ -50,14 +50,15 @@ function spaceProblem(state: State, dataset: Dataset, property: string, size: nu
   return size > availableIn(state, dataset) ? 'size is greater than available space' : undefined;
 }
 
-/** A new mountpoint moves what is mounted; a dataset that had none is mounted. */
-export function afterSetting(state: State, name: string, property: string, before: string): State {
-  if (property === 'canmount' && valueOf(state, mustFind(state, name), 'canmount') === 'off')
-    return remounted(state, name);
+/** What is mounted leaves its place and finds the new one; a dataset that was not mounted is, where it gets a mountpoint. */
+export function afterSetting(state: State, name: string, property: string, before: State): State {
+  const dataset = mustFind(before, name);
   if (property === 'readonly') return remounted(state, name);
-  if (property !== 'mountpoint') return state;
-  const moved = remounted(state, name);
-  return before === 'none' || before === 'legacy' ? mountAll(moved, name)[0] : moved;
+  const isOff = property === 'canmount' && valueOf(state, mustFind(state, name), 'canmount') === 'off';
+  if (property !== 'mountpoint' && !(isOff && dataset.mount)) return state;
+  const place = ownPlace(before, dataset);
+  const left = place === undefined ? state : withoutDirectory(state, name, place);
+  return isOff ? remounted(left, name) : movedTo(left, name);
 }
 
 function setOfSnapshot(state: State, full: string, { name, value }: Assignment): State | string {

@@ -22,28 +22,29 @@ export function snapshot(state: State, { flags, operands }: Command): Outcome {
     const datasets = flags['recursive'] ? found : [state.datasets.get(root)].filter((each) => each !== undefined);
     wanted.push(...datasets.map((dataset) => ({ dataset, name })));
   }
+  if (wanted.length === 0) return failed(state, 'no snapshots were created');
   const refused = wanted
     .map(({ dataset, name }) => `${dataset.name}@${name}`)
     .find((full) => nameProblem(full, 'snapshot'));
   if (refused !== undefined)
     return failed(state, `cannot create snapshot '${refused}': ${nameProblem(refused, 'snapshot') ?? ''}`);
-  const problems = wanted.flatMap(({ dataset, name }) =>
-    findSnapshot(state, `${dataset.name}@${name}`)
-      ? [`cannot create snapshot '${dataset.name}@${name}': dataset already exists`]
-      : [],
-  );
+  const problems = wanted.flatMap(({ dataset, name }) => {
+    const full = `${dataset.name}@${name}`;
+    const why = findSnapshot(state, full) ? 'dataset already exists' : dataset.inconsistent && 'dataset is busy';
+    return why ? [`cannot create snapshot '${full}': ${why}`] : [];
+  });
   if (problems.length > 0) {
     const isMany = flags['recursive'] === true || operands.length > 1;
     return failed(state, isMany ? [...problems, 'no snapshots were created'] : problems);
   }
   const [txg, stepped] = nextTxg(state, operands[0] ?? '');
   let next = stepped;
-  const made: Dataset[] = [];
+  const made = new Map<string, Dataset>();
   for (const { dataset, name } of wanted) {
-    const before = made.findLast((each) => each.name === dataset.name) ?? dataset;
+    const before = made.get(dataset.name) ?? dataset;
     const [after, drawn] = withSnapshot(next, before, { name, txg, local });
-    made.push(after);
+    made.set(dataset.name, after);
     next = drawn;
   }
-  return done(withDatasets(next, made));
+  return done(withDatasets(next, [...made.values()]));
 }

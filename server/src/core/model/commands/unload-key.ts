@@ -4,7 +4,7 @@ import { openProblem } from '../names';
 import { failed, textOf } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { Dataset, State } from '../state';
-import { change, mustFind, subtree } from '../tree';
+import { byName, change, mustFind, subtree } from '../tree';
 
 /** `zfs unload-key [-r] DATASET` and `-a`. */
 export function unloadKey(state: State, { flags, operands }: Command): Outcome {
@@ -12,7 +12,7 @@ export function unloadKey(state: State, { flags, operands }: Command): Outcome {
   const problem = name === undefined ? undefined : openProblem(state, name, 'dataset');
   if (problem !== undefined) return failed(state, problem);
   const isMany = flags['all'] === true || flags['recursive'] === true;
-  const below = name === undefined ? [...state.pools.keys()] : [name];
+  const below = name === undefined ? [...state.pools.keys()].toSorted(byName) : [name];
   const wanted = isMany
     ? below.flatMap((root) => subtree(state, root)).filter((each) => isRoot(each) && isKeyLoaded(state, each))
     : [mustFind(state, name ?? '')];

@@ -20,6 +20,12 @@ export const POOL_FACTS: Readonly<Record<string, Read>> = {
   allocated: (state, pool) => String(usedBy(state, mustFind(state, pool.name))),
   free: (state, pool) => String(pool.size - usedBy(state, mustFind(state, pool.name))),
   readonly: () => 'off',
+  checkpoint: () => '-',
+  expandsize: () => '-',
+  fragmentation: () => '0%',
+  capacity: (state, pool) => `${Math.floor((usedBy(state, mustFind(state, pool.name)) * 100) / pool.size)}%`,
+  dedupratio: () => '1.00x',
+  altroot: () => '-',
 };
 
 export function poolsOf(state: State, names: readonly string[]): readonly Pool[] | string {
@@ -29,11 +35,22 @@ export function poolsOf(state: State, names: readonly string[]): readonly Pool[]
   return wanted.toSorted((a, b) => byName(a.name, b.name));
 }
 
-/** `zpool list -o` of the columns in the table. */
+const COLUMNS = 'name,size,allocated,free,checkpoint,expandsize,fragmentation,capacity,dedupratio,health,altroot';
+
+/** What a heading says where it is not the column's name. */
+const HEADINGS: Readonly<Record<string, string>> = {
+  allocated: 'ALLOC',
+  checkpoint: 'CKPOINT',
+  expandsize: 'EXPANDSZ',
+  fragmentation: 'FRAG',
+  capacity: 'CAP',
+  dedupratio: 'DEDUP',
+};
+
+/** `zpool list`, of the columns in the table. */
 export function zpoolList(state: State, { flags, operands }: Command): Outcome {
-  if (typeof flags['columns'] !== 'string' || flags['json'] || flags['verbose'])
-    return notModelled('zpool list without -o, or with -j or -v');
-  const columns = flags['columns'].split(',');
+  if (flags['json'] || flags['verbose']) return notModelled('zpool list with -j or -v');
+  const columns = (typeof flags['columns'] === 'string' ? flags['columns'] : COLUMNS).split(',');
   const pools = poolsOf(state, operands);
   if (typeof pools === 'string') return failed(state, pools);
   const rows = pools.map((pool) =>
@@ -42,6 +59,9 @@ export function zpoolList(state: State, { flags, operands }: Command): Outcome {
       return SIZES.has(column) && !flags['exact'] ? formatSize(Number(value)) : value;
     }),
   );
-  const headings = columns.map((column) => ({ heading: column.toUpperCase(), isRight: SIZES.has(column) }));
+  const headings = columns.map((column) => ({
+    heading: HEADINGS[column] ?? column.toUpperCase(),
+    isRight: !['name', 'health', 'altroot'].includes(column),
+  }));
   return done(state, formatRows(headings, rows, flags['scripted'] === true));
 }

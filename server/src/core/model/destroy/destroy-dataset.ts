@@ -1,9 +1,10 @@
 import { isWithin, parentOf } from '../../zfs/names';
+import { unmounted, withoutPlaces } from '../mounts';
 import { done, failed } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { Dataset, State } from '../state';
-import { clonesOf, mustFind, snapshotNames, subtree, withoutDatasets } from '../tree';
-import { isHeld, withoutSnapshots } from './destroy-snapshots';
+import { cloneNames, clonesOf, mustFind, receivedClone, snapshotNames, subtree, withoutDatasets } from '../tree';
+import { heldLine, isHeld, withoutFreed, withoutSnapshots } from './destroy-snapshots';
 
 /** A dataset; with `-r` all below it, as far as nothing holds it. */
 export function destroyDataset(state: State, name: string, isRecursive: boolean): Outcome {
@@ -14,7 +15,6 @@ export function destroyDataset(state: State, name: string, isRecursive: boolean)
       `use 'zpool destroy ${name}' to destroy the pool itself`,
     ]);
   }
-  const dataset = mustFind(state, name);
   const within = subtree(state, name);
   const outside = within
     .flatMap((each) => snapshotNames(each))
@@ -22,9 +22,9 @@ export function destroyDataset(state: State, name: string, isRecursive: boolean)
     .flatMap((clone) => (isWithin(clone.name, name) ? [] : [clone.name]));
   if (isRecursive && outside.length > 0) return failed(state, dependents(name, outside));
   const below = [...within.slice(1).map((each) => each.name), ...within.flatMap((each) => snapshotNames(each))];
-  if (!isRecursive && (below.length > 0 || dataset.snapshots.length > 0)) return failed(state, children(state, name));
+  if (!isRecursive && below.length > 0) return failed(state, children(state, name));
   const held = below.filter((each) => each.includes('@') && isHeld(state, each));
-  if (held.length === 0) return done(withoutTree(state, within));
+  if (held.length === 0) return done(withoutFreed(withoutTree(state, within)));
   return whatCanGo(state, within, held);
 }
 
@@ -32,7 +32,7 @@ export function destroyDataset(state: State, name: string, isRecursive: boolean)
 function withoutTree(state: State, within: readonly Dataset[]): State {
   const gone = within.map((each) => each.name).filter((each) => parentOf(each) !== undefined);
   const [top] = within;
-  const left = withoutDatasets(state, gone);
+  const left = withoutDatasets(top ? withoutPlaces(state, top.name) : state, gone);
   return top && left.datasets.has(top.name) ? withoutSnapshots(left, snapshotNames(top)) : left;
 }
 
@@ -50,7 +50,7 @@ function children(state: State, name: string): readonly string[] {
     ...subtree(state, dataset.name)
       .filter((each) => parentOf(each.name) === dataset.name)
       .flatMap((child) => [...listed(child), child.name]),
-    ...snapshotNames(dataset),
+    ...snapshotNames(dataset).flatMap((name) => [...hiddenClone(state, dataset, name), name]),
   ];
   return [
     `cannot destroy '${name}': filesystem has children`,
@@ -58,6 +58,9 @@ function children(state: State, name: string): readonly string[] {
     ...listed(mustFind(state, name)),
   ];
 }
+
+const hiddenClone = (state: State, dataset: Dataset, snapshot: string): readonly string[] =>
+  cloneNames(state, snapshot).filter((name) => name === receivedClone(dataset));
 
 /** `-r` goes on past what is held: a held snapshot keeps its dataset and those above it. */
 function whatCanGo(state: State, within: readonly Dataset[], held: readonly string[]): Outcome {
@@ -67,15 +70,29 @@ function whatCanGo(state: State, within: readonly Dataset[], held: readonly stri
   const gone = within.filter((dataset) => !kept.includes(dataset));
   const heldIn = (dataset: Dataset): readonly string[] => snapshotNames(dataset).filter((name) => held.includes(name));
   const freeSnapshots = kept.flatMap((dataset) => (heldIn(dataset).length > 0 ? [] : snapshotNames(dataset)));
-  const next = withoutSnapshots(
+  let next = withoutSnapshots(
     withoutDatasets(
       state,
       gone.map((each) => each.name),
     ),
     freeSnapshots,
   );
-  return failed(
-    next,
-    held.map((name) => `cannot destroy snapshot ${name}: dataset is busy`),
-  );
+  const said: string[] = [];
+  for (const dataset of kept.toReversed()) {
+    const own = heldIn(dataset);
+    if (own.length > 0) {
+      said.push(...own.map((name) => heldLine(state, name)));
+      continue;
+    }
+    if (parentOf(dataset.name) === undefined) continue;
+    // What is above a dataset that stays is unmounted, unless that is mounted in it, and then cannot be destroyed.
+    const isBusy =
+      dataset.mount && subtree(next, dataset.name).some((each) => each.name !== dataset.name && each.mount);
+    if (isBusy) said.push(`cannot unmount '${dataset.mount.path}': pool or dataset is busy`);
+    else {
+      next = unmounted(next, dataset.name);
+      said.push(`cannot destroy '${dataset.name}': dataset already exists`);
+    }
+  }
+  return failed(withoutFreed(next), said);
 }

@@ -3,7 +3,7 @@ import { openProblem } from '../names';
 import { done, failed } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { Dataset, State } from '../state';
-import { clonesOf, editSnapshots, findSnapshot, subtree, withDatasets } from '../tree';
+import { cloneNames, editSnapshots, findSnapshot, subtree, withDatasets } from '../tree';
 
 /** `zfs destroy [-r] [-d] DATASET@A,B%C`: all or none. */
 export function destroySnapshots(state: State, { flags, operands }: Command): Outcome {
@@ -16,14 +16,14 @@ export function destroySnapshots(state: State, { flags, operands }: Command): Ou
   const names = within.flatMap((dataset) => matching(dataset, spec).map((name) => `${dataset.name}@${name}`));
   if (names.length === 0) return failed(state, 'could not find any snapshots to destroy; check snapshot names.');
   const isDeferred = flags['defer'] === true;
-  const cloned = isDeferred ? [] : names.filter((name) => clonesOf(state, name).length > 0);
+  const cloned = isDeferred ? [] : names.filter((name) => cloneNames(state, name).length > 0);
   const [first] = cloned;
   if (first !== undefined) return failed(state, clonedLines(state, first));
   const busy = isDeferred ? [] : names.filter((name) => isHeld(state, name));
   if (busy.length > 0)
     return failed(
       state,
-      busy.map((name) => `cannot destroy snapshot ${name}: dataset is busy`),
+      busy.map((name) => heldLine(state, name)),
     );
   return done(withoutSnapshots(state, names, isDeferred));
 }
@@ -32,7 +32,7 @@ function clonedLines(state: State, name: string): readonly string[] {
   return [
     `cannot destroy '${name}': snapshot has dependent clones`,
     "use '-R' to destroy the following datasets:",
-    ...clonesOf(state, name).map((clone) => clone.name),
+    ...cloneNames(state, name),
   ];
 }
 
@@ -46,6 +46,11 @@ function matching(dataset: Dataset, spec: string): readonly string[] {
     const end = to === '' ? names.length - 1 : names.indexOf(to);
     return start < 0 || end < 0 ? [] : names.slice(start, end + 1);
   });
+}
+
+export function heldLine({ release }: State, name: string): string {
+  const why = release === '2.1' ? 'dataset is busy' : `it's being held. Run 'zfs holds -r ${name}' to see holders.`;
+  return `cannot destroy snapshot ${name}: ${why}`;
 }
 
 export const isHeld = (state: State, name: string): boolean =>
@@ -64,7 +69,7 @@ export function withoutSnapshots(state: State, names: readonly string[], isDefer
     const dataset = state.datasets.get(name);
     if (dataset === undefined) return [];
     const waits = (snapshot: string): boolean =>
-      isDeferred && (isHeld(state, `${name}@${snapshot}`) || clonesOf(state, `${name}@${snapshot}`).length > 0);
+      isDeferred && (isHeld(state, `${name}@${snapshot}`) || cloneNames(state, `${name}@${snapshot}`).length > 0);
     return [
       carryWritten(
         dataset,
@@ -76,6 +81,14 @@ export function withoutSnapshots(state: State, names: readonly string[], isDefer
   return withDatasets(state, changed);
 }
 
+/** A snapshot that waits to be destroyed goes when nothing keeps it any more. */
+export function withoutFreed(state: State): State {
+  const waiting = [...state.datasets.values()].flatMap((dataset) =>
+    dataset.snapshots.filter((each) => each.isDeferred).map((each) => `${dataset.name}@${each.name}`),
+  );
+  return withoutSnapshots(state, waiting, true);
+}
+
 function carryWritten(dataset: Dataset, goes: (name: string) => boolean, isMarked: (name: string) => boolean): Dataset {
   let carried = 0;
   const next = editSnapshots(dataset, (snapshot) => {
@@ -83,7 +96,7 @@ function carryWritten(dataset: Dataset, goes: (name: string) => boolean, isMarke
       carried += snapshot.written;
       return undefined;
     }
-    const kept = { ...snapshot, written: snapshot.written + carried };
+    const kept = carried === 0 ? snapshot : { ...snapshot, written: snapshot.written + carried };
     carried = 0;
     return isMarked(snapshot.name) ? { ...kept, isDeferred: true as const } : kept;
   });

@@ -45,7 +45,8 @@ export function commandProperties(
   const keys: Assignment[] = [];
   const isEncryptionNamed = ignored.includes('encryption') || set.some(({ name }) => name === 'encryption');
   for (const name of ignored) {
-    const refused = keyProblem(name, receiver);
+    // An increment that is not raw has no key to leave out, and may be told so.
+    const refused = receiver.isRaw ? keyProblem(name, receiver) : undefined;
     if (refused !== undefined) return { problem: refused };
     if (KEY_PARAMETERS.has(name)) continue;
     const rule = findProperty(name);
@@ -78,7 +79,7 @@ export function commandProperties(
     const pushed = Object.keys(values).filter((name) => isUserProperty(name) || findProperty(name)?.inherits);
     return { ...common, set: {}, keys: [], inherited: [...inherited, ...pushed] };
   }
-  const checked = checkValues(receiver, values);
+  const checked = checkValues(state, receiver, values);
   return 'problem' in checked ? checked : { ...common, set: checked.values, keys, inherited };
 }
 
@@ -92,13 +93,15 @@ const appliesTo = (rule: PropertyRule | undefined, name: string, kind: Dataset['
   isUserProperty(name) || (rule?.on.includes(kind) ?? false);
 
 function checkValues(
+  { release }: State,
   { kind, name }: Receiver,
   values: Values,
 ): { readonly values: Values } | { readonly problem: string; readonly isInvalid: true } {
   const kept: Record<string, string> = {};
   for (const [property, value] of Object.entries(values)) {
     // The location of a raw stream's key is looked at later, and by another rule.
-    const checked = property === 'keylocation' ? { value } : checkedValue({ kind, name }, { name: property, value });
+    const checked =
+      property === 'keylocation' ? { value } : checkedValue({ kind, name }, { name: property, value }, release);
     if ('problem' in checked) return { ...checked, isInvalid: true };
     kept[property] = checked.value;
   }

@@ -9,19 +9,20 @@ import { notModelled } from '../outcome';
 import { isAllowed } from '../permissions';
 import { omit } from '../omit';
 import type { Dataset, State } from '../state';
-import type { PackageRecord } from '../stream';
 import { change, mustFind, subtree, withDatasets } from '../tree';
+import { packedWithAny } from './packed-index';
+import type { PackedIndex } from './packed-index';
 import type { Session } from './session';
 
-export function fixEncryptionRoots(session: Session, top: string, header: PackageRecord): boolean {
+export function fixEncryptionRoots(session: Session, top: string, index: PackedIndex): boolean {
   const problem = openProblem(session.state, top, 'dataset');
   if (problem !== undefined) {
     session.err.push(problem);
     return true;
   }
-  const within = header.isRecursive ? subtree(session.state, top) : [mustFind(session.state, top)];
+  const within = index.header.isRecursive ? subtree(session.state, top) : [mustFind(session.state, top)];
   for (const { name } of within) {
-    const next = fixed(session.state, mustFind(session.state, name), top, header);
+    const next = fixed(session.state, mustFind(session.state, name), top, index);
     const [before, after] = [session.state.datasets.get(name)?.crypto, next.datasets.get(name)?.crypto];
     const may = (permission: string): boolean => isAllowed(session.state, session.user, name, permission);
     // Without the permission zfs stops here; of the root it says nothing.
@@ -35,12 +36,12 @@ export function fixEncryptionRoots(session: Session, top: string, header: Packag
   return true;
 }
 
-function fixed(state: State, dataset: Dataset, top: string, header: PackageRecord): State {
+function fixed(state: State, dataset: Dataset, top: string, index: PackedIndex): State {
   if (dataset.crypto === undefined) return state;
-  const packed = header.datasets?.find((each) =>
-    each.snapshots.some(({ guid }) => dataset.snapshots.some((snapshot) => snapshot.guid === guid)),
-  );
+  const packed = packedWithAny(index, dataset.snapshots);
   if (packed === undefined) return state;
+  if (packed.properties === undefined)
+    return notModelled('zfs receive of a raw package made with -h alone, which aborts');
   if (packed.isEncryptionRoot) {
     const own = isRoot(dataset) || dataset.origin !== undefined ? state : asRoot(state, dataset);
     const location =
@@ -66,7 +67,8 @@ function asRoot(state: State, dataset: Dataset): State {
 function underParent(state: State, dataset: Dataset): State {
   const root = state.datasets.get(parentOf(dataset.name) ?? '')?.crypto?.root;
   if (root === undefined) return state;
-  const taken = subtree(state, dataset.name).filter((each) => each.crypto?.root === dataset.name);
+  // Its clones too, wherever they are: they have the same key.
+  const taken = [...state.datasets.values()].filter((each) => each.crypto?.root === dataset.name);
   return withDatasets(
     state,
     taken.map((each) => {

@@ -6,6 +6,8 @@ import type { Begin, Errno } from './begin-check';
 export interface Failure extends Begin {
   readonly prefix: string;
   readonly isResumable: boolean;
+  /** Before this receive. */
+  readonly hadPartial: boolean;
 }
 
 /** The line to print; undefined where zfs says nothing. */
@@ -28,10 +30,8 @@ const REASONS: Readonly<Record<Exclude<Errno, 'EEXIST' | 'ENOENT'>, Reason>> = {
   EKEY: () => 'encryption key does not match existing key',
   'ESTALE-IVSET': () =>
     "IV set guid mismatch. See the 'zfs receive' man page section\n discussing the limitations of raw encrypted send streams.",
-  EBUSY: ({ name }, dataset) =>
-    dataset?.partial
-      ? `destination ${name} contains partially-complete state from "zfs receive -s".`
-      : 'dataset is busy',
+  EBUSY: ({ name, hadPartial }) =>
+    hadPartial ? `destination ${name} contains partially-complete state from "zfs receive -s".` : 'dataset is busy',
   EINVAL: ({ begin, isResumable }) => {
     if (begin.hasEmbedded) return 'incompatible embedded data stream feature with encrypted receive.';
     return isResumable ? 'kernel modules must be upgraded to receive this stream.' : 'invalid backup stream';

@@ -1,5 +1,4 @@
 /** The end of one snapshot's stream: the dataset is what was sent, and has the snapshot. */
-import { rolledBack } from '../commands/rollback';
 import { isHeld } from '../destroy/destroy-snapshots';
 import { drawGuid } from '../draw-guid';
 import { omit } from '../omit';
@@ -11,10 +10,12 @@ export interface Finished {
   readonly name: string;
   readonly snapshot: string;
   readonly begin: BeginRecord;
+  readonly isForced: boolean;
 }
 
 /** With `-F`, the snapshots newer than the base have to go: one that is held stops the receive. */
-export function newerProblem(state: State, { name, begin }: Finished): 'EBUSY' | 'EEXIST' | undefined {
+export function newerProblem(state: State, { name, begin, isForced }: Finished): 'EBUSY' | 'EEXIST' | undefined {
+  if (!isForced) return undefined;
   const newer = newerThanBase(mustFind(state, name), begin).map((each) => `${name}@${each.name}`);
   if (newer.some((each) => isHeld(state, each))) return 'EBUSY';
   return newer.some((each) => clonesOf(state, each).length > 0) ? 'EEXIST' : undefined;
@@ -25,12 +26,11 @@ function newerThanBase(dataset: Dataset, begin: BeginRecord): readonly Snapshot[
   return base < 0 ? [] : dataset.snapshots.slice(base + 1);
 }
 
-export function finished(state: State, { name, snapshot, begin }: Finished): State {
+export function finished(state: State, { name, snapshot, begin, isForced }: Finished): State {
   const [ivsetguid, drawn] = drawGuid(state);
   const [txg, next] = nextTxg(drawn, name);
   return change(next, name, (before) => {
-    const base = before.snapshots.find((each) => each.guid === begin.fromGuid);
-    const rest = omit(omit(base ? rolledBack(before, base) : before, 'inconsistent'), 'partial');
+    const rest = omit(omit(isForced ? withoutNewer(before, begin) : before, 'inconsistent'), 'partial');
     const made: Snapshot = {
       name: snapshot,
       guid: begin.toGuid,
@@ -40,17 +40,26 @@ export function finished(state: State, { name, snapshot, begin }: Finished): Sta
       referenced: begin.referenced,
       written: begin.written,
       holds: {},
+      directories: begin.directories,
       local: {},
       received: {},
     };
+    const isNewEncrypted = before.inconsistent && before.origin === undefined && before.crypto !== undefined;
     return {
       ...withReceivedKey(rest, begin),
       referenced: begin.referenced,
+      directories: begin.directories,
       written: 0,
       snapshots: [...rest.snapshots, made],
-      ...(begin.isRaw && begin.type === 'filesystem' && { lacksAccounting: true as const }),
+      ...((begin.isRaw || isNewEncrypted) && begin.type === 'filesystem' && { lacksAccounting: true as const }),
     };
   });
+}
+
+/** Without `-F`, newer snapshots that changed nothing stay; bookmarks stay in any case. */
+function withoutNewer(dataset: Dataset, begin: BeginRecord): Dataset {
+  const newer = newerThanBase(dataset, begin);
+  return { ...dataset, snapshots: dataset.snapshots.filter((each) => !newer.includes(each)) };
 }
 
 /** Every raw stream brings the wrapped key as it is at the source now; it does not say whose root it is. */

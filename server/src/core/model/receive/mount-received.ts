@@ -1,15 +1,15 @@
 /** What a receive without -u mounts (changelist_gather and changelist_postfix of libzfs_changelist.c). */
 import { isKeyLoaded, isReadable } from '../keys';
-import { isMountable, mounted } from '../mounts';
-import { effective, canMount, valueOf } from '../properties';
-import type { Dataset, State } from '../state';
-import { childrenOf, mustFind } from '../tree';
+import { isMountable, mounted, reachedByMountpoint } from '../mounts';
+import { canMount, valueOf } from '../properties';
+import type { Dataset } from '../state';
+import { mustFind } from '../tree';
 import type { Session } from './session';
 
 /** The top, and what is below it as far as mountpoints are inherited; canmount=noauto does not keep it from being mounted. */
 export function mountReceived(session: Session): void {
   if (session.top === undefined) return;
-  for (const name of reached(session.state, mustFind(session.state, session.top))) {
+  for (const name of reachedByMountpoint(session.state, mustFind(session.state, session.top))) {
     const dataset = mustFind(session.state, name);
     if (dataset.mount || !isMountable(session.state, dataset) || canMount(session.state, dataset) === 'off') continue;
     if (dataset.crypto && !isKeyLoaded(session.state, dataset)) continue;
@@ -17,14 +17,6 @@ export function mountReceived(session: Session): void {
     if (why === undefined) session.state = mounted(session.state, dataset);
     else session.err.push(why);
   }
-}
-
-function reached(state: State, dataset: Dataset): readonly string[] {
-  const below = childrenOf(state, dataset.name).filter((child) => {
-    const source = effective(state, child, 'mountpoint')?.source;
-    return source !== 'local' && source !== 'received';
-  });
-  return [dataset.name, ...below.flatMap((child) => reached(state, child))];
 }
 
 /** Linux lets nobody but root mount; the data is there all the same, and the exit code says nothing of it. */

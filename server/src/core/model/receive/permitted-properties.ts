@@ -25,7 +25,6 @@ export function permitted(session: Session, name: string, properties: CommandPro
     set: only(properties.set),
     inherited: properties.inherited.filter(may),
   };
-  const isLate = (property: string): boolean => property === 'refquota';
   const inOrder = [...refused].toSorted((a, b) => Number(isLate(a)) - Number(isLate(b)));
   session.late.push(...inOrder.map((property) => `cannot receive ${property} property on ${name}: permission denied`));
   const dataset = session.state.datasets.get(name);
@@ -35,3 +34,5 @@ export function permitted(session: Session, name: string, properties: CommandPro
     );
   return kept;
 }
+
+const isLate = (property: string): boolean => property === 'refquota';

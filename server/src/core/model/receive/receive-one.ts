@@ -5,13 +5,15 @@ import { create } from '../commands/create';
 import { formatSize } from '../show/format-value';
 import { nameProblem } from '../names';
 import type { State } from '../state';
-import type { BeginRecord, PackageRecord, PackedDataset } from '../stream';
+import type { BeginRecord, PackedDataset } from '../stream';
 import { change, editSnapshots } from '../tree';
 import type { Begin, Errno } from './begin-check';
 import { destinationProblem, createsMissingParents, isNewStream, prefixOf } from './check-destination';
 import { commandProperties } from './command-properties';
 import { findByGuid, followed, namedDestination } from './destination';
 import { keyOfNew } from './key-of-new';
+import { packedWith } from './packed-index';
+import type { PackedIndex } from './packed-index';
 import { failureLine } from './explain-errno';
 import type { Failure } from './explain-errno';
 import { refuse } from './session';
@@ -22,14 +24,16 @@ import { readToEnd, takeStream } from './take-stream';
 export interface Context {
   /** The dataset at the source that the operand stands for. */
   readonly top: string;
-  readonly header?: PackageRecord;
+  /** Of the package that the stream is in. */
+  readonly index?: PackedIndex;
 }
 
 export function* receiveOne(session: Session, begin: BeginRecord, context: Context): Receiving<Result> {
   const { options } = session;
-  const packed = context.header?.datasets?.find((each) => each.snapshots.some(({ guid }) => guid === begin.toGuid));
+  const packed = context.index && packedWith(context.index, begin.toGuid);
+  const header = context.index?.header;
   const isNew = isNewStream(begin);
-  const isRecursive = context.header?.isRecursive === true && context.header.datasets !== undefined;
+  const isRecursive = header?.isRecursive === true && header.datasets !== undefined;
   if (options.target.includes('@') && isRecursive)
     return refuse(session, 'cannot receive', 'cannot specify snapshot name for multi-snapshot stream');
   const named = namedDestination(options, begin.toName, context.top);
@@ -65,17 +69,23 @@ export function* receiveOne(session: Session, begin: BeginRecord, context: Conte
     return properties.isInvalid ? refuse(session, prefix, 'invalid property value') : 'failed';
   }
   session.err.push(...properties.warnings);
-  if (options.isDryRun) return (yield* readToEnd()).isWhole ? 'received' : 'failed';
+  if (options.isDryRun) {
+    if ((yield* readToEnd()).isWhole) return 'received';
+    // For the record that was cut, and for the one that should follow.
+    refuse(session, 'cannot receive', 'failed to read from stream');
+    return refuse(session, 'cannot receive', 'failed to read from stream');
+  }
   const key = keyOfNew(session, name, begin, properties);
   if (typeof key === 'object' && 'problem' in key) return refuse(session, prefix, key.problem);
   const asked: Begin = { begin, name, snapshot, isForced: options.isForced, key };
   const isFirst = !session.state.datasets.has(name);
+  const hadPartial = session.state.datasets.get(name)?.partial !== undefined;
   const taken = yield* takeStream(session, asked, properties);
   if ('errno' in taken)
-    return yield* failedWith(session, taken.errno, { ...asked, prefix, isResumable: options.isResumable });
+    return yield* failedWith(session, taken.errno, { ...asked, prefix, isResumable: options.isResumable, hadPartial });
   session.err.push(...session.late.splice(0));
-  if (packed) afterwards(session, asked, packed, context.header?.hasHolds === true);
-  if ((isFirst || isNew || context.header?.datasets) && begin.type === 'filesystem') session.mountsAtEnd = true;
+  if (packed) afterwards(session, asked, packed, header?.hasHolds === true);
+  if ((isFirst || isNew || header?.datasets) && begin.type === 'filesystem') session.mountsAtEnd = true;
   if (options.isVerbose) session.out.push(receivedLine(taken.bytes));
   return 'received';
 }

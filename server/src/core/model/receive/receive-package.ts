@@ -2,6 +2,7 @@
 import type { PackageRecord } from '../stream';
 import { fixEncryptionRoots } from './encryption-roots';
 import { namedDestination } from './destination';
+import { indexPackage } from './packed-index';
 import { receiveOne } from './receive-one';
 import { replicate } from './replicate';
 import { refuse } from './session';
@@ -15,17 +16,18 @@ export function* receivePackage(session: Session, header: PackageRecord): Receiv
   const [top = ''] = header.toName.split('@');
   const replicates = isRecursive && header.fromSnapshot !== undefined && !options.isDryRun;
   const target = namedDestination(options, header.toName, top).dataset;
-  if (replicates) replicate(session, target, header);
+  const index = indexPackage(header);
+  if (replicates) replicate(session, target, index);
   let result: Result = 'received';
   while (result === 'received') {
     const record = yield;
     if (record?.kind === 'conclusion') break;
-    if (record?.kind === 'begin') result = yield* receiveOne(session, record, { top, header });
+    if (record?.kind === 'begin') result = yield* receiveOne(session, record, { top, index });
     else result = refuse(session, 'cannot receive', 'failed to read from stream');
   }
-  if (replicates) replicate(session, target, header);
+  if (replicates) replicate(session, target, index);
   if (header.isRaw && session.top !== undefined && !options.isDryRun && header.datasets) {
-    const isFixed = fixEncryptionRoots(session, session.top, header);
+    const isFixed = fixEncryptionRoots(session, session.top, index);
     if (!isFixed) result = 'failed';
   }
   return result;

@@ -1,5 +1,6 @@
 /** `zfs receive` as a whole, driven record by record, so that it can be fed while a stream still arrives. */
-import { findProperty, isUserProperty } from '../property-table';
+import { notModelled } from '../outcome';
+import { findProperty, isOtherProperty, isUserProperty } from '../property-table';
 import type { State } from '../state';
 import type { StreamRecord } from '../stream';
 import { mountReceived } from './mount-received';
@@ -44,6 +45,7 @@ function* body(session: Session, first: StreamRecord | undefined): Receiving<Res
 /** What a receive can neither set nor leave out (zfs_receive_checkprops). */
 function isUnknown(name: string): boolean {
   if (isUserProperty(name)) return false;
+  if (isOtherProperty(name)) return notModelled(`the property ${name}`);
   const rule = findProperty(name);
   return rule === undefined || rule.kind === 'fact' || rule.name === 'volsize';
 }

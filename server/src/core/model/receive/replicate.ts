@@ -10,15 +10,17 @@ import type { Dataset, Snapshot, State } from '../state';
 import type { PackageRecord, PackedDataset } from '../stream';
 import { childrenOf, clonesOf, mustFind, subtree, withoutDatasets } from '../tree';
 import { findByGuid } from './destination';
+import { packedWith } from './packed-index';
+import type { PackedIndex } from './packed-index';
 import type { Session } from './session';
 
-export function replicate(session: Session, target: string, header: PackageRecord): void {
+export function replicate(session: Session, target: string, index: PackedIndex): void {
   if (!session.state.datasets.has(target)) {
     session.err.push(`cannot open '${target}': dataset does not exist`);
     return;
   }
   for (let pass = 0; pass < 10; pass++) {
-    const { needsAgain, hasProgressed } = onePass(session, target, header);
+    const { needsAgain, hasProgressed } = onePass(session, target, index);
     if (!needsAgain || !hasProgressed) return;
     if (session.options.isVerbose) session.out.push('another pass:');
   }
@@ -26,27 +28,25 @@ export function replicate(session: Session, target: string, header: PackageRecor
 
 interface Pass {
   readonly target: string;
-  readonly header: PackageRecord;
+  readonly index: PackedIndex;
   needsAgain: boolean;
   hasProgressed: boolean;
 }
 
-function onePass(session: Session, target: string, header: PackageRecord): Pass {
-  const pass: Pass = { target, header, needsAgain: false, hasProgressed: false };
+function onePass(session: Session, target: string, index: PackedIndex): Pass {
+  const pass: Pass = { target, index, needsAgain: false, hasProgressed: false };
   // By the names at the beginning of the pass: what moved away meanwhile is not found, and looked for again.
   for (const dataset of subtree(session.state, target)) visit(session, dataset, pass);
   return pass;
 }
 
-const packedWith = (header: PackageRecord, guid: string): PackedDataset | undefined =>
-  header.datasets?.find((each) => each.snapshots.some((snapshot) => snapshot.guid === guid));
-
 function visit(session: Session, dataset: Dataset, pass: Pass): void {
-  const { header } = pass;
+  const { index } = pass;
+  const { header } = index;
   let packed: PackedDataset | undefined;
   let hasBase = false;
   for (const snapshot of dataset.snapshots) {
-    const there = packedWith(header, snapshot.guid);
+    const there = packedWith(index, snapshot.guid);
     if (there === undefined) {
       if (session.options.isForced) note(pass, destroySnapshot(session, dataset, snapshot));
       continue;
@@ -107,9 +107,9 @@ function destroyDataset(session: Session, name: string): boolean {
 }
 
 /** What cannot be destroyed gets a name of zfs's own, once; false: it has to be looked at again. */
-function outOfTheWay(session: Session, name: string, base: string): boolean {
+function outOfTheWay(session: Session, name: string, base: string, errno = 0): boolean {
   if (name.slice(base.length).startsWith('recv-')) {
-    say(session, 'failed (0)');
+    say(session, `failed (${errno})`);
     return false;
   }
   session.renames += 1;
@@ -119,13 +119,16 @@ function outOfTheWay(session: Session, name: string, base: string): boolean {
   return false;
 }
 
+const EEXIST = 17;
+
 function tryRename(session: Session, from: string, to: string): boolean {
   say(session, `attempting rename ${from} to ${to}`);
   if (renameTo(session, from, to)) {
     say(session, 'success');
     return true;
   }
-  return outOfTheWay(session, from, from.includes('@') ? `${from.split('@')[0] ?? ''}@` : `${parentOf(from) ?? ''}/`);
+  const base = from.includes('@') ? `${from.split('@')[0] ?? ''}@` : `${parentOf(from) ?? ''}/`;
+  return outOfTheWay(session, from, base, EEXIST);
 }
 
 function renameTo(session: Session, from: string, to: string): boolean {
@@ -139,7 +142,10 @@ const last = (name: string): string | undefined => (name.includes('/') ? name.sl
 
 /** Below another parent at the source, or by another name: it moves here too. */
 function followRename(session: Session, dataset: Dataset, packed: PackedDataset, pass: Pass): void {
-  const { target, header } = pass;
+  const {
+    target,
+    index: { header },
+  } = pass;
   const here = parentBase(session.state, dataset.name, target, header);
   const isElsewhere = packed.parentGuid !== '0' && here !== undefined && here !== '0' && packed.parentGuid !== here;
   const isTop = session.options.naming === 'as-typed' && dataset.name === target;

@@ -1,21 +1,31 @@
 /** What a receive does to the properties of its dataset (zfs_ioc_recv_impl of zfs_ioctl.c). */
+import { parentOf } from '../../zfs/names';
 import { isRoot, withCrypto } from '../keys';
 import { omit } from '../omit';
 import { notModelled } from '../outcome';
 import { withInherited } from '../properties';
-import type { Dataset, Values } from '../state';
+import type { Dataset, State, Values } from '../state';
 import type { CommandProperties } from './command-properties';
+
+/** ZFS keeps this as a property that is inherited: what a dataset above has received counts below it too. */
+export function hasEverReceived(state: State, name: string): boolean {
+  for (let each: string | undefined = name; each !== undefined; each = parentOf(each))
+    if (state.datasets.get(each)?.hasReceived) return true;
+  return false;
+}
 
 /**
  * The first received properties of a dataset take the place of its local ones too: until then, ZFS cannot tell them apart. Later
  * ones take the place of what was received before.
  */
-export function withStreamProperties(dataset: Dataset, isNewDataset: boolean, properties: CommandProperties): Dataset {
+export function withStreamProperties(dataset: Dataset, isFirst: boolean, properties: CommandProperties): Dataset {
   let next = dataset;
   const { received } = properties;
   if (received) {
-    const local = isNewDataset || dataset.hasReceived ? dataset.local : onlySize(dataset.local);
+    const local = isFirst ? onlySize(dataset.local) : dataset.local;
     next = { ...next, local, received: withoutLocation(received), hasReceived: true };
+    // A package that knows it for a root gives it another at its end; to one that does not, "none" is what is left.
+    if (isFirst && next.crypto) next = { ...next, crypto: omit(next.crypto, 'keyLocation') };
   }
   for (const [name, value] of Object.entries(properties.set))
     next = name === 'keylocation' ? withLocation(next, value) : { ...next, local: { ...next.local, [name]: value } };

@@ -9,12 +9,17 @@ import type { Receiving, Session } from './session';
 export function* skipSnapshot(session: Session, begin: BeginRecord): Receiving<'skipped' | 'ended'> {
   const takesFirst = begin.isRaw || session.state.release === '2.1';
   if (takesFirst) yield;
+  let isCut = false;
   for (;;) {
     const record = yield;
     if (record === undefined) {
-      session.err.push('cannot receive: failed to read from stream');
+      // For the record that was cut, and for the one that should follow.
+      session.err.push(...(isCut ? [UNREADABLE, UNREADABLE] : [UNREADABLE]));
       return 'ended';
     }
+    isCut = record.kind === 'data';
     if (record.kind === 'end' || record.kind === 'conclusion') return 'skipped';
   }
 }
+
+const UNREADABLE = 'cannot receive: failed to read from stream';

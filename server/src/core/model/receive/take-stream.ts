@@ -1,6 +1,7 @@
 /** What the kernel does with the stream of one snapshot, from its begin to its end (zfs_ioc_recv_impl, dmu_recv.c). */
 import { parentOf } from '../../zfs/names';
 import { omit } from '../omit';
+import { withoutFreed } from '../destroy/destroy-snapshots';
 import { isAllowed } from '../permissions';
 import type { Dataset } from '../state';
 import { recordSize } from '../stream';
@@ -14,7 +15,7 @@ import { finished, newerProblem } from './finish';
 import { newDataset } from './new-dataset';
 import { permitted } from './permitted-properties';
 import type { Receiving, Session } from './session';
-import { withStreamProperties } from './set-properties';
+import { hasEverReceived, withStreamProperties } from './set-properties';
 
 export type Taken = { readonly bytes: number } | { readonly errno: Errno };
 
@@ -32,18 +33,23 @@ export function* takeStream(session: Session, asked: Begin, properties: CommandP
       before ? { ...cloned, local: before.local, received: before.received } : cloned,
     ]);
   }
+  const isFirst = before !== undefined && !hasEverReceived(session.state, name);
   session.state = change(session.state, name, (each) =>
-    withStreamProperties(each, before === undefined, permitted(session, name, properties)),
+    withStreamProperties(each, isFirst, permitted(session, name, properties)),
   );
-  const wrong = keyProblem(session.state, asked);
+  // A rest that does not begin where the last one ended is found out by its first record.
+  const isStale = begin.resumedAt !== undefined && begin.resumedAt !== before?.partial?.bytes;
+  const wrong = isStale ? 'EINVAL' : keyProblem(session.state, asked);
   const data = wrong === undefined ? yield* readToEnd() : { bytes: 0, payload: 0, isWhole: false };
   if (wrong === undefined && data.isWhole) {
     const blocked = newerProblem(session.state, asked);
     if (blocked === undefined) {
-      session.state = finished(session.state, asked);
+      const done = finished(session.state, asked);
+      // The hidden clone of a resumed increment is gone, which may have been all that kept its base.
+      session.state = before?.partial ? withoutFreed(done) : done;
       return { bytes: data.bytes };
     }
-    restore(session, asked, before);
+    keepOrForget(session, asked, before, data.payload);
     return { errno: blocked };
   }
   keepOrForget(session, asked, before, wrong === undefined ? data.payload : 0);
@@ -63,10 +69,13 @@ function mayReceive({ state, user }: Session, name: string): boolean {
   return ['receive', 'create', 'mount'].every((permission) => isAllowed(state, user, place, permission));
 }
 
-/** A cut stream: with `-s` what arrived stays, and the properties with it; else all is as before. */
+/**
+ * A cut stream: with `-s` what arrived stays, and of a new dataset the properties with it; else all is as before, but what was
+ * there to be resumed is gone.
+ */
 function keepOrForget(session: Session, asked: Begin, before: Dataset | undefined, payload: number): void {
   const { begin, name } = asked;
-  const had = begin.resumedAt ?? 0;
+  const had = before?.partial?.bytes ?? 0;
   if (!session.options.isResumable || payload + had === 0) {
     restore(session, asked, before);
     return;
@@ -79,15 +88,22 @@ function keepOrForget(session: Session, asked: Begin, before: Dataset | undefine
     bytes: had + payload,
     referenced: begin.referenced,
   };
+  if (before && !before.inconsistent) {
+    session.state = withDatasets(session.state, [{ ...before, partial }]);
+    return;
+  }
   session.state = change(session.state, name, (each) => ({
     ...each,
     partial,
-    ...(each.inconsistent && { referenced: had + payload }),
+    ...(each.inconsistent && { referenced: had + payload, written: had + payload }),
   }));
 }
 
 function restore(session: Session, { name }: Begin, before: Dataset | undefined): void {
-  session.state = before ? withDatasets(session.state, [before]) : withoutDatasets(session.state, [name]);
+  const isKept = before && !before.inconsistent;
+  session.state = isKept
+    ? withDatasets(session.state, [omit(before, 'partial')])
+    : withoutDatasets(session.state, [name]);
 }
 
 interface Data {

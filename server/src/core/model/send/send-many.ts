@@ -114,7 +114,7 @@ function carry(state: State, { header, steps, said }: Cargo, options: SendOption
         stdout: '',
         stderr: textOf([...said, ...lines, why]),
         exitCode: 1,
-        stream: { records, isCut: true },
+        stream: { records: [...records, { kind: 'conclusion' }] },
       };
     }
     records.push(...snapshotRecords(sent));

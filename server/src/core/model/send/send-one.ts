@@ -26,11 +26,12 @@ export function sendOne(state: State, fullName: string, options: SendOptions): O
     if (missing !== undefined) return failed(state, [...warnings, missing]);
     if (!isEarlier(state, from, fullName)) return cannot('not an earlier snapshot from the same fs');
   }
+  const isElsewhere = from?.includes('#') === true && from.split('#')[0] !== dataset.name;
   const base = from === undefined ? undefined : findBase(state, from);
   const header = headerOf(state, fullName, options);
   if ('refusal' in header)
     return failed(state, [...warnings, ...header.refusal, `warning: cannot send '${fullName}': backup failed`]);
-  if (base && from?.includes('#') && base.createtxg >= snapshot.createtxg)
+  if (base && from?.includes('#') && (isElsewhere || base.createtxg >= snapshot.createtxg))
     return cannot(options.isVerbose ? 'Invalid cross-device link' : 'not an earlier snapshot from the same fs');
   if (from !== undefined && base === undefined)
     return cannot(options.isVerbose ? 'No such process' : `incremental source (${from}) does not exist`);

@@ -28,6 +28,7 @@ export function snapshotRecords(sent: Sent): readonly StreamRecord[] {
     ...(resumedAt !== undefined && { resumedAt }),
     creation: snapshot.creation,
     referenced: snapshot.referenced,
+    directories: snapshot.directories ?? [],
     written: bytesSent(dataset, snapshot, from),
     ...(dataset.local['volsize'] !== undefined && { volsize: dataset.local['volsize'] }),
     ...(isRaw && dataset.crypto && { crypto: streamCrypto(dataset, snapshot, from) }),

@@ -7,7 +7,7 @@ import type { Effective } from '../properties';
 import { findProperty, isUserProperty } from '../property-table';
 import type { Dataset, State } from '../state';
 import { tokenOf } from '../resume-token';
-import { clonesOf } from '../tree';
+import { cloneNames } from '../tree';
 import type { Target } from './target';
 
 /** Of a property that the target's kind does not have. */
@@ -65,7 +65,7 @@ const FACTS: Readonly<Record<string, Read>> = {
   creation: (_, target) => String((version(target) ?? target.dataset).creation),
   guid: (_, target) => (version(target) ?? target.dataset).guid,
   createtxg: (_, target) => String((version(target) ?? target.dataset).createtxg),
-  ivsetguid: (_, target) => version(target)?.ivsetguid,
+  ivsetguid: (_, { snapshot, bookmark }) => snapshot?.ivsetguid ?? (bookmark && (bookmark.ivsetguid ?? '0')),
   used: (state, target) => String(target.snapshot ? 0 : usedBy(state, target.dataset)),
   available: (state, target) => String(availableIn(state, target.dataset)),
   referenced: (_, target) => String((version(target) ?? target.dataset).referenced),
@@ -74,10 +74,7 @@ const FACTS: Readonly<Record<string, Read>> = {
   origin: (_, target) => target.dataset.origin,
   userrefs: (_, target) => String(Object.keys(target.snapshot?.holds ?? {}).length),
   defer_destroy: (_, target) => (target.snapshot?.isDeferred ? 'on' : 'off'),
-  clones: (state, target) =>
-    clonesOf(state, target.name)
-      .map((clone) => clone.name)
-      .join(',') || undefined,
+  clones: (state, target) => cloneNames(state, target.name).join(',') || undefined,
   receive_resume_token: (_, target) => target.dataset.partial && tokenOf(target.dataset.partial),
   encryptionroot: (_, target) => target.dataset.crypto?.root,
   keystatus: (state, target) =>

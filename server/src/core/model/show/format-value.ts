@@ -1,9 +1,17 @@
 /** Values as people read them; `-p` prints them raw. */
+import type { Release } from '../state';
 import { SPACE_LIMITS } from '../property-table';
 import type { PropertyRule } from '../property-table';
 
-export function formatValue(rule: PropertyRule | undefined, value: string, exact: boolean): string {
-  if (exact || value === '-' || rule?.format === undefined) return value;
+export interface HowShown {
+  readonly isExact: boolean;
+  readonly release: Release;
+}
+
+export function formatValue(rule: PropertyRule | undefined, value: string, { isExact, release }: HowShown): string {
+  if (isExact || value === '-' || rule?.format === undefined) return value;
+  // 2.1 takes it for an amount, as it does not guids.
+  if (rule.name === 'ivsetguid' && release === '2.1') return formatSize(Number(value)).replace(/B$/, '');
   if (SPACE_LIMITS.includes(rule.name) && value === '0') return 'none';
   if (rule.format === 'bytes') return formatSize(Number(value));
   if (rule.format === 'size') return formatSize(Number(value)).replace(/B$/, '');

@@ -1,0 +1,114 @@
+import { scenarios } from '../../../scripts/contract/scenario';
+
+/** What random sequences found the model to do wrong, as the fewest commands that show it. */
+export const foundAtRandom = scenarios(`
+= what a cut stream has begun cannot be taken a snapshot of [clear]
+zfs send tank/plain@a | head -c 140000 | zfs receive -s -u tank/r1
+zfs snapshot tank/r1@b
+zfs snapshot -r tank/r1@b
+zfs set com.example:end=1 tank
+zfs list -H -o name,written tank/r1
+
+= load-key of many takes no other location [vault]
+zfs load-key -r -L file:///keys/a backup/prod
+zfs load-key -a -L file:///keys/a
+zfs get -H -o name,value keystatus backup/prod
+
+= newer snapshots that changed nothing stay without -F, and bookmarks also with it [clear]
+zfs send tank/plain@a | zfs receive -u tank/r1
+zfs snapshot tank/r1@own
+zfs bookmark tank/r1@own tank/r1#own
+write tank/plain 262144
+zfs snapshot tank/plain@b
+zfs send -i @a tank/plain@b | zfs receive -u tank/r1
+zfs list -H -r -t all -o name,guid,ivsetguid tank/r1
+zfs send -i @a tank/plain@b | zfs receive -u -F tank/r1
+zfs rename tank/r1@b tank/r1@mine
+zfs send -i @a tank/plain@b | zfs receive -u -F tank/r1
+zfs list -H -r -t all -o name,guid,ivsetguid tank/r1
+
+= intermediates whose key is not loaded are an empty package [vault]
+zfs send -w -I @a tank/prod@b | zfs receive -u backup/prod
+zfs send -I @a backup/prod@b | zfs receive -u -v tank/other
+zfs list -H -r -o name tank
+
+= a new mountpoint mounts what was not mounted [clear]
+zfs send tank/plain@a | zfs receive -u tank/r1
+zfs create -o canmount=noauto tank/r1/c1
+zfs set mountpoint=/srv/r1 tank/r1
+zfs list -H -r -o name,mounted,mountpoint tank/r1
+zfs unmount tank/r1
+zfs inherit mountpoint tank/r1
+zfs list -H -r -o name,mounted,mountpoint tank/r1
+zfs set mountpoint=none tank/r1
+zfs list -H -r -o name,mounted,mountpoint tank/r1
+
+= a child that is mounted changes the file system that it is mounted in [clear]
+zfs send tank/plain@a | zfs receive backup/r1
+zfs send tank/plain@a | zfs receive backup/r1/child
+zfs set com.example:end=1 backup
+zfs list -H -r -o name,mounted,written backup/r1
+write tank/plain 262144
+zfs snapshot tank/plain@b
+zfs send -i @a tank/plain@b > f
+zfs receive backup/r1 < f
+zfs rollback backup/r1@a
+zfs receive backup/r1 < f
+zfs list -H -r -o name,mounted,written backup/r1
+
+= a child that leaves changes the file system that it was mounted in [pools]
+zfs create tank/top
+zfs create tank/top/one
+zfs create tank/top/two
+zfs snapshot tank/top@a
+zfs rename tank/top/one tank/one
+zfs set com.example:end=1 tank
+zfs list -H -r -o name,mounted,written tank/top
+zfs snapshot tank/top@b
+zfs destroy tank/top/two
+zfs set com.example:end=2 tank
+zfs list -H -r -o name,mounted,written tank/top
+zfs snapshot tank/top@c
+zfs create tank/top/three
+zfs set com.example:end=3 tank
+zfs list -H -r -o name,mounted,written tank/top
+zfs snapshot tank/top@d
+zfs unmount tank/top/three
+zfs mount tank/top/three
+zfs set com.example:end=4 tank
+zfs list -H -r -o name,mounted,written tank/top
+zfs set canmount=off tank/top/three
+zfs set com.example:end=5 tank
+zfs list -H -r -o name,mounted,written tank/top
+
+= the first properties take the key location of a root that is none at the source [tree]
+zfs send -w tank/prod/db@a | zfs receive -u backup/db
+write tank/prod/db 262144
+zfs snapshot tank/prod/db@b
+zfs send -w -p -i @a tank/prod/db@b | zfs receive -u backup/db
+zfs list -H -o name,encryptionroot,keylocation backup/db
+
+= the first mount of what was received encrypted changes it, also where the stream was not raw [tree]
+zfs create tank/prod/in
+zfs send tank/prod/db@a | zfs receive tank/prod/in/db
+zfs set com.example:end=1 tank
+zfs list -H -r -o name,mounted,written tank/prod/in
+write tank/prod/db 262144
+zfs snapshot tank/prod/db@b
+zfs send -i @a tank/prod/db@b > f
+zfs receive tank/prod/in/db < f
+
+= the key location of a child is refused, and the stream received [vault]
+zfs send -w -i @a tank/prod/db@b | zfs receive -u -o keylocation=file:///keys/b backup/prod/db
+zfs list -H -r -t all -o name,keylocation backup
+
+= a dry run of a cut stream [clear]
+zfs send tank/plain@a | head -c 140000 | zfs receive -u -v -n tank/r2
+zfs list -H -r -o name tank
+
+= a renamed snapshot whose name is taken [vault]
+zfs rename backup/prod/db@a backup/prod/db@mine
+zfs snapshot backup/prod/db@a
+zfs send -w -R -I @a tank/prod/db@b > f
+zfs receive -u -v backup/prod/db < f
+`);
