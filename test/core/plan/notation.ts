@@ -4,7 +4,7 @@ import { parsePolicy } from '../../../server/src/core/policy/parse-policy';
 import type { PolicyFile } from '../../../server/src/core/policy/policy';
 import { quote } from '../../../server/src/core/shell/quote';
 import type { Bookmark, Dataset, Inventory, Snapshot } from '../../../server/src/core/zfs/inventory';
-import { encodeToken } from '../run/fake-token';
+import { formatResumeToken } from '../../../server/src/core/zfs/format-token';
 
 /**
  * A dataset in one line: `@a1` is a snapshot `a` with guid 1, `#m2` a bookmark, `@a1!` one with another
@@ -182,5 +182,16 @@ function tokenOf(name: string, text: string | undefined, raw: boolean): string |
   if (text === undefined) return undefined;
   const [, to = '', toGuid = '', fromGuid] = /^([a-z]+)(\d+)(?:-[a-z]+(\d+))?$/.exec(text) ?? [];
   const source = name.replace('backup/dst', 'tank/src');
-  return encodeToken({ toName: `${source}@${to}`, toGuid, raw, ...(fromGuid === undefined ? {} : { fromGuid }) });
+  return formatResumeToken({
+    object: '8',
+    offset: '0',
+    bytes: 1000,
+    toName: `${source}@${to}`,
+    toGuid,
+    raw,
+    embedded: false,
+    compressed: true,
+    largeBlocks: false,
+    ...(fromGuid === undefined ? {} : { fromGuid }),
+  });
 }

@@ -2,20 +2,18 @@ import assert from 'node:assert/strict';
 import { HostError } from '../../../server/src/core/run/host';
 import type { Host } from '../../../server/src/core/run/host';
 import { readInventory } from '../../../server/src/core/run/read-inventory';
-import { createFakeHost } from './fake-host';
-import type { Faults } from './fake-host';
-import { createFakePool, newVersion } from './fake-pool';
+import { createModelHosts } from './model-hosts';
+import type { Faults } from './model-hosts';
+import { ROOT_OPTIONS } from './run-lab';
 
 const NOW = '2026-11-23T02:00:00.000Z';
 
 function counted(size: number, faults: Faults = {}): { readonly host: Host; readonly trips: () => number } {
-  const pool = createFakePool('tank');
-  for (let index = 0; index < size; index += 1) {
-    const dataset = pool.add(`tank/d${index}`, { encrypted: true });
-    dataset.snapshots.push(newVersion(pool, 'a'));
-    dataset.snapshots[0]?.holds.add('mine');
-  }
-  const host = createFakeHost('prod', pool, [], faults);
+  const hosts = createModelHosts();
+  for (let index = 0; index < size; index += 1) hosts.type('prod', `zfs create ${ROOT_OPTIONS} tank/d${index}`);
+  hosts.type('prod', 'zfs snapshot -r tank@a');
+  hosts.type('prod', 'zfs hold -r mine tank@a');
+  const host = hosts.host('prod', faults);
   let trips = 0;
   return {
     host: {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { HostError } from '../../../server/src/core/run/host';
-import { createFakeHost } from './fake-host';
 import { steps, tree } from './replica';
 import { COPY, createRunLab } from './run-lab';
 
@@ -19,7 +18,7 @@ describe('runPolicy, where the way or the rights are missing', () => {
 
   it('stops at the first copy that is not protected as the policy says', async () => {
     const lab = tree(createRunLab());
-    const { transport: whole } = lab;
+    const whole = lab.transport();
     const stderr = `cannot receive mountpoint property on ${COPY}: permission denied\n`;
     const receipt = await lab.run(
       {},
@@ -41,7 +40,7 @@ describe('runPolicy, where the way or the rights are missing', () => {
     const lab = tree(createRunLab());
     let lost = false;
     const loss = new HostError('disconnected', 'prod', 'prod is lost');
-    const prod = createFakeHost('prod', lab.source, lab.log, {
+    const prod = lab.host('prod', {
       command: () => {
         if (lost) throw loss;
         return undefined;
@@ -51,7 +50,7 @@ describe('runPolicy, where the way or the rights are missing', () => {
       lost = true;
       return Promise.reject(loss);
     };
-    const hosts = { prod, vault: createFakeHost('vault', lab.target, lab.log) };
+    const hosts = { prod, vault: lab.host('vault') };
     const receipt = await lab.run({}, { hosts, transport: { stream } });
     assert.equal(receipt.outcome, 'failed');
     assert.match(receipt.message, /backup\/prod has nothing of it/);

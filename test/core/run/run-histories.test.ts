@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { array, assert as assertProperty, asyncProperty, constantFrom, nat, record } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
-import { isWithin } from '../../../server/src/core/zfs/names';
-import { newVersion } from './fake-pool';
-import type { FakeDataset } from './fake-pool';
-import { checkReplica, steps } from './replica';
-import { COPY, TOP, addSource, createRunLab, snapshotAll } from './run-lab';
+import type { Dataset } from '../../../server/src/core/model/state';
+import { checkReplica, sourcesOf, steps } from './replica';
+import { COPY, ROOT_OPTIONS, TOP, createRunLab } from './run-lab';
 import type { RunLab } from './run-lab';
 
 describe('runPolicy over random histories', () => {
@@ -13,8 +11,8 @@ describe('runPolicy over random histories', () => {
     await assertProperty(
       asyncProperty(array(action, { minLength: 1, maxLength: 12 }), async (actions) => {
         const lab = createRunLab();
-        addSource(lab, '');
-        snapshotAll(lab, 'start');
+        lab.type('prod', `zfs create ${ROOT_OPTIONS} ${TOP}`);
+        lab.type('prod', `zfs snapshot ${TOP}@start`);
         for (const [index, act] of actions.entries()) {
           const cut = perform(lab, act, index);
           let streams = 0;
@@ -44,29 +42,24 @@ const action: Arbitrary<Action> = record({
 
 /** Returns the stream to cut when the action is a run. */
 function perform(lab: RunLab, { kind, pick }: Action, index: number): number | undefined {
-  const datasets = [...lab.source.datasets.values()].filter(({ name }) => isWithin(name, TOP));
+  const datasets = sourcesOf(lab);
   const one = datasets[pick % datasets.length];
   if (one === undefined) throw new Error('no dataset');
   if (kind === 'run') return pick;
-  if (kind === 'write') one.written += 100;
-  if (kind === 'snapshot') {
-    one.snapshots.push(newVersion(lab.source, `s${index}`));
-    one.written = 0;
+  const { name } = one;
+  if (kind === 'write') {
+    lab.write('prod', name, 50_000);
+    return undefined;
   }
-  if (kind === 'create' && one.kind === 'filesystem') {
-    lab.source.add(`${one.name}/c${index}`, {
-      encrypted: true,
-      root: one.root,
-      kind: pick % 3 === 0 ? 'volume' : 'filesystem',
-    });
-  }
-  const below = datasets.filter(({ name, root }) => isWithin(name, one.name) && root === one.root);
-  if (kind === 'own-root') for (const dataset of below) dataset.root = one.name;
-  if (kind === 'inherit' && one.root === one.name && one.name !== TOP) {
-    const parent = datasets.find(({ name }) => name === one.name.slice(0, one.name.lastIndexOf('/')));
-    for (const dataset of below) dataset.root = parent?.root ?? TOP;
-  }
-  if (kind === 'bookmark-last') pruneToBookmark(lab, one);
+  const isRoot = one.crypto?.root === name;
+  const lines: Readonly<Record<Exclude<Action['kind'], 'run' | 'write'>, readonly string[]>> = {
+    snapshot: [`zfs snapshot ${name}@s${index}`],
+    create: one.kind === 'volume' ? [] : [`zfs create ${pick % 3 === 0 ? '-V 8M ' : ''}${name}/c${index}`],
+    'own-root': [`zfs change-key -o keyformat=passphrase -o keylocation=file:///other ${name}`],
+    inherit: isRoot && name !== TOP ? [`zfs change-key -i ${name}`] : [],
+    'bookmark-last': pruned(lab, one),
+  };
+  for (const line of lines[kind]) lab.type('prod', line);
   return undefined;
 }
 
@@ -74,9 +67,13 @@ function perform(lab: RunLab, { kind, pick }: Action, index: number): number | u
  * Every snapshot but the newest and the held ones becomes a bookmark: a pruner that respects holds. What a token
  * names is spared, for a token whose snapshot is gone is a conflict and needs a person.
  */
-function pruneToBookmark(lab: RunLab, dataset: FakeDataset): void {
-  const cut = lab.target.datasets.get(dataset.name.replace(TOP, COPY))?.token?.toGuid;
-  const pruned = dataset.snapshots.slice(0, -1).filter(({ holds, guid }) => holds.size === 0 && guid !== cut);
-  dataset.bookmarks.push(...pruned);
-  dataset.snapshots = dataset.snapshots.filter((one) => !pruned.includes(one));
+function pruned(lab: RunLab, { name, snapshots, bookmarks }: Dataset): readonly string[] {
+  const cut = lab.states.vault.datasets.get(name.replace(TOP, COPY))?.partial?.toGuid;
+  const old = snapshots.slice(0, -1).filter(({ holds, guid }) => Object.keys(holds).length === 0 && guid !== cut);
+  return old.flatMap((one) => [
+    ...(bookmarks.some((bookmark) => bookmark.name === one.name)
+      ? []
+      : [`zfs bookmark ${name}@${one.name} ${name}#${one.name}`]),
+    `zfs destroy ${name}@${one.name}`,
+  ]);
 }

@@ -1,22 +1,16 @@
 import type { PolicyFile } from '../../../server/src/core/policy/policy';
 import { parsePolicy } from '../../../server/src/core/policy/parse-policy';
 import type { RunEvent } from '../../../server/src/core/run/event';
-import type { Cancel, Transport } from '../../../server/src/core/run/host';
+import type { Cancel } from '../../../server/src/core/run/host';
 import type { Receipt } from '../../../server/src/core/run/receipt';
 import type { RunRequest } from '../../../server/src/core/run/run-request';
 import { runPolicy } from '../../../server/src/core/run/run-policy';
-import { createFakeHost, createFakeTransport } from './fake-host';
-import type { Faults, Log } from './fake-host';
-import { createFakePool, newVersion } from './fake-pool';
-import type { FakeDataset, FakePool } from './fake-pool';
+import { createModelHosts } from './model-hosts';
+import type { Faults, ModelHosts } from './model-hosts';
 
-/** Two fake hosts with a policy between them. */
-export interface RunLab {
-  readonly source: FakePool;
-  readonly target: FakePool;
+/** Two hosts of the model with a policy between them. */
+export interface RunLab extends ModelHosts {
   readonly file: PolicyFile;
-  readonly log: Log;
-  readonly transport: Transport;
   readonly events: RunEvent[];
   readonly run: (faults?: Faults, more?: Partial<RunRequest>) => Promise<Receipt>;
 }
@@ -26,31 +20,22 @@ export const COPY = 'backup/prod';
 
 /** `more` is YAML that is added to the policy, indented by four. */
 export function createRunLab(more = ''): RunLab {
-  const source = createFakePool('tank');
-  const target = createFakePool('backup');
+  const hosts = createModelHosts();
   const file = parseFile(more);
-  const log: Log = [];
   const events: RunEvent[] = [];
-  const transport = createFakeTransport({ prod: source, vault: target }, log);
   let seconds = 0;
   const clock = (): string => new Date(Date.UTC(2026, 10, 23, 2, 0, (seconds += 1))).toISOString();
   return {
-    source,
-    target,
+    ...hosts,
     file,
-    log,
-    transport,
     events,
     run: (faults = {}, overrides = {}) =>
       runPolicy({
         id: 'run-1',
         file,
         policy: 'p',
-        hosts: {
-          prod: createFakeHost('prod', source, log, faults),
-          vault: createFakeHost('vault', target, log, faults),
-        },
-        transport: createFakeTransport({ prod: source, vault: target }, log, faults),
+        hosts: { prod: hosts.host('prod', faults), vault: hosts.host('vault', faults) },
+        transport: hosts.transport(faults),
         clock,
         approve: () => Promise.resolve(true),
         emit: (event) => events.push(event),
@@ -60,20 +45,8 @@ export function createRunLab(more = ''): RunLab {
   };
 }
 
-/** Adds an encrypted source dataset; `root` is relative, '' for the top. */
-export function addSource(lab: RunLab, path: string, options: Partial<FakeDataset> = {}): FakeDataset {
-  const name = path === '' ? TOP : `${TOP}/${path}`;
-  return lab.source.add(name, { encrypted: true, root: TOP, keyLocation: 'file:///key', ...options });
-}
-
-export function snapshotAll(lab: RunLab, name: string): void {
-  for (const dataset of lab.source.datasets.values()) {
-    if (dataset.name.startsWith(TOP)) {
-      dataset.snapshots.push(newVersion(lab.source, name));
-      dataset.written = 0;
-    }
-  }
-}
+/** An encryption root, at the top or as a child. */
+export const ROOT_OPTIONS = '-o encryption=on -o keyformat=passphrase -o keylocation=file:///key';
 
 /** A cancellation that a test pulls by hand. */
 export function createCancel(): Cancel & { readonly request: () => void } {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { HostError } from '../../../server/src/core/run/host';
 import type { Host } from '../../../server/src/core/run/host';
-import { failed, newVersion } from './fake-pool';
+import { failed } from './model-hosts';
 import { checkReplica, steps, tree } from './replica';
-import { COPY, TOP, addSource, createCancel, createRunLab, snapshotAll } from './run-lab';
+import { COPY, TOP, createCancel, createRunLab } from './run-lab';
 import type { RunLab } from './run-lab';
 
 describe('runPolicy', () => {
@@ -12,9 +12,7 @@ describe('runPolicy', () => {
     assert.equal((await lab.run()).outcome, 'done');
     checkReplica(lab);
     assert.equal((await lab.run()).outcome, 'up-to-date');
-    const app = lab.source.datasets.get(`${TOP}/app`);
-    assert.ok(app !== undefined);
-    app.written = 500;
+    lab.write('prod', `${TOP}/app`, 500);
     const before = steps(lab).length;
     assert.equal((await lab.run()).outcome, 'done');
     checkReplica(lab);
@@ -28,7 +26,7 @@ describe('runPolicy', () => {
   it('gives a new child its place, below a parent that is no encryption root where it can', async () => {
     const lab = tree(createRunLab());
     await lab.run();
-    addSource(lab, 'app/new');
+    lab.type('prod', `zfs create ${TOP}/app/new`);
     const before = lab.log.length;
     assert.equal((await lab.run()).outcome, 'done');
     checkReplica(lab);
@@ -40,33 +38,30 @@ describe('runPolicy', () => {
   it('follows a change of the shape of encryption roots at the source', async () => {
     const lab = tree(createRunLab());
     await lab.run();
-    const [app, deep, nest, kid] = ['app', 'app/deep', 'nest', 'nest/kid'].map((path) =>
-      lab.source.datasets.get(`${TOP}/${path}`),
-    );
-    assert.ok(app !== undefined && deep !== undefined && nest !== undefined && kid !== undefined);
-    app.root = app.name;
-    deep.root = app.name;
-    nest.root = TOP;
-    kid.root = TOP;
+    lab.type('prod', `zfs change-key -o keyformat=passphrase -o keylocation=file:///other ${TOP}/app`);
+    lab.type('prod', `zfs change-key -i ${TOP}/nest`);
     assert.equal((await lab.run()).outcome, 'done');
     checkReplica(lab);
   });
 
   it('leaves excluded children alone, also when others are adopted', async () => {
     const lab = tree(createRunLab('    exclude: [skip]\n'));
-    addSource(lab, 'skip', { encrypted: false, root: `${TOP}/skip` });
-    addSource(lab, 'skip/in');
+    lab.type('prod', `zfs create -o encryption=off ${TOP}/skip`);
+    lab.type('prod', `zfs create ${TOP}/skip/in`);
     assert.equal((await lab.run()).outcome, 'done');
     checkReplica(lab, [TOP, `${TOP}/app`, `${TOP}/nest/kid`, `${TOP}/vol`]);
-    assert.equal(lab.target.datasets.has(`${COPY}/skip`), false);
+    assert.equal(lab.states.vault.datasets.has(`${COPY}/skip`), false);
   });
 
   it('keeps a child that was removed at the source, and says how to save it', async () => {
     const lab = tree(createRunLab());
     await lab.run();
-    lab.source.datasets.delete(`${TOP}/vol`);
+    const vol = lab.states.prod.datasets.get(`${TOP}/vol`);
+    for (const { name, holds } of vol?.snapshots ?? [])
+      for (const tag of Object.keys(holds)) lab.type('prod', `zfs release ${tag} ${TOP}/vol@${name}`);
+    lab.type('prod', `zfs destroy -r ${TOP}/vol`);
     assert.equal((await lab.run()).outcome, 'up-to-date');
-    assert.ok(lab.target.datasets.has(`${COPY}/vol`));
+    assert.ok(lab.states.vault.datasets.has(`${COPY}/vol`));
     assert.ok(lab.events.some((event) => event.kind === 'note' && event.message.includes('rescue')));
   });
 
@@ -82,9 +77,9 @@ describe('runPolicy', () => {
         if (first.outcome === 'done') continue;
         assert.equal(first.outcome, 'failed', `${cutStream}`);
         assert.match(first.message, /run the policy again/);
-        const roots = [...lab.target.datasets.values()].filter(({ root, name }) => root === name && name !== 'backup');
+        const locations = [...lab.states.vault.datasets.values()].flatMap(({ crypto }) => crypto?.keyLocation ?? []);
         assert.ok(
-          roots.every(({ keyLocation }) => keyLocation === 'prompt'),
+          locations.every((location) => location === 'prompt'),
           `${cutStream}: a keylocation was left`,
         );
         const second = await lab.run();
@@ -135,7 +130,9 @@ describe('runPolicy', () => {
         },
       );
       if (step < total) assert.equal(receipt.outcome, 'cancelled', `${step}`);
-      const open = [...lab.target.datasets.values()].filter(({ keyLocation }) => keyLocation.startsWith('file:'));
+      const open = [...lab.states.vault.datasets.values()].filter(({ crypto }) =>
+        crypto?.keyLocation?.startsWith('file:'),
+      );
       assert.deepEqual(open, []);
       await lab.run();
       checkReplica(lab);
@@ -144,16 +141,17 @@ describe('runPolicy', () => {
 
   it('stops at a key that is loaded, a foreign snapshot and a non-raw receive, and sends nothing', async () => {
     const cases: readonly (readonly [string, (lab: RunLab) => void])[] = [
-      ['key-loaded', (lab) => Object.assign(lab.target.datasets.get(COPY) ?? {}, { keyLoaded: true })],
-      [
-        'foreign-snapshot',
-        (lab) => lab.target.datasets.get(`${COPY}/app`)?.snapshots.push(newVersion(lab.target, 'mine')),
-      ],
+      ['key-loaded', (lab) => lab.type('vault', `zfs load-key ${COPY}`)],
+      ['foreign-snapshot', (lab) => lab.type('vault', `zfs snapshot ${COPY}/app@mine`)],
       [
         'diverged',
-        (lab) => Object.assign(lab.target.datasets.get(`${COPY}/app`)?.snapshots.at(-1) ?? {}, { ivsetguid: '7' }),
+        (lab) =>
+          lab.spoil('vault', `${COPY}/app`, (app) => ({
+            ...app,
+            snapshots: app.snapshots.map((one) => ({ ...one, ivsetguid: '7' })),
+          })),
       ],
-      ['modified', (lab) => Object.assign(lab.target.datasets.get(`${COPY}/vol`) ?? {}, { written: 1 })],
+      ['modified', (lab) => lab.spoil('vault', `${COPY}/vol`, (vol) => ({ ...vol, written: 1 }))],
     ];
     for (const [code, spoil] of cases) {
       const lab = tree(createRunLab());
@@ -181,7 +179,7 @@ describe('runPolicy', () => {
         approve(plan) {
           asked.push(plan.digest);
           hour += 1;
-          if (asked.length === 1) snapshotAll(lab, 'c');
+          if (asked.length === 1) lab.type('prod', `zfs snapshot -r ${TOP}@c`);
           return Promise.resolve(true);
         },
       },
@@ -217,7 +215,7 @@ describe('runPolicy', () => {
     const lab = tree(createRunLab());
     const full = { writeReceipt: () => Promise.reject(new Error('disk full')) };
     await lab.run();
-    snapshotAll(lab, 'later');
+    lab.type('prod', `zfs snapshot -r ${TOP}@later`);
     const unrecorded = await lab.run({}, full);
     assert.equal(unrecorded.outcome, 'failed');
     assert.ok(!unrecorded.events.some((event) => event.kind === 'step-started' && event.title.startsWith('Release')));
