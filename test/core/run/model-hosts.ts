@@ -37,9 +37,10 @@ export const failed = (stderr: string, code = 1): ExecResult => ({ code, stdout:
 const KEY_FILES = { '/key': 'correct horse', '/other': 'battery staple' };
 const SIZE = 2 ** 40;
 
+const made = (seed: string, pool: string): State =>
+  newState({ seed, now: 1_700_000_000, pools: [{ name: pool, size: SIZE }], keyFiles: KEY_FILES });
+
 export function createModelHosts(): ModelHosts {
-  const made = (seed: string, pool: string): State =>
-    newState({ seed, now: 1_700_000_000, pools: [{ name: pool, size: SIZE }], keyFiles: KEY_FILES });
   const states: Record<Side, State> = { prod: made('prod', 'tank'), vault: made('vault', 'backup') };
   const log: Log = [];
   const run = (side: Side, argv: readonly string[], stream?: Stream): ReturnType<typeof apply> => {

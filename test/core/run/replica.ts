@@ -27,7 +27,6 @@ export const sourcesOf = (lab: RunLab): readonly Dataset[] =>
 
 /** Looks at the target as a person would: same snapshots, same shape of roots, no place of a key, nothing held but the base. */
 export function checkReplica(lab: RunLab, included = sourcesOf(lab).map(({ name }) => name)): void {
-  const inCopy = (name: string | undefined): string | undefined => name?.replace(TOP, COPY);
   for (const name of included) {
     const source = lab.states.prod.datasets.get(name);
     const target = lab.states.vault.datasets.get(inCopy(name) ?? '');
@@ -40,6 +39,8 @@ export function checkReplica(lab: RunLab, included = sourcesOf(lab).map(({ name 
     assert.deepEqual(held, [source.snapshots.at(-1)?.name], name);
   }
 }
+
+const inCopy = (name: string | undefined): string | undefined => name?.replace(TOP, COPY);
 
 const lineageOf = (version: Snapshot | undefined): string => `${version?.guid}/${version?.ivsetguid}`;
 
