@@ -1,4 +1,5 @@
 import type { ZfsRelease } from '../zfs-lab/recipe';
+import { differsByRelease } from './differs-by-release';
 import type { Options } from './options';
 import { randomSequence } from './random/random-sequence';
 import type { Scenario } from './scenario';
@@ -39,7 +40,7 @@ export function batchesOf(options: Options, all: readonly Job[]): readonly Batch
     releases === undefined
       ? [
           { release: '2.3', jobs: [...chosen, ...drawn('2.3')] },
-          { release: '2.1', jobs: chosen.filter(({ scenario }) => scenario.alsoOn21 !== undefined) },
+          { release: '2.1', jobs: chosen.filter(({ scenario }) => differsByRelease(scenario)) },
         ]
       : releases.map((release) => ({ release, jobs: [...chosen, ...drawn(release)] }));
   return batches.filter(({ jobs }) => jobs.length > 0);

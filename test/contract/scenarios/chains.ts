@@ -1,6 +1,6 @@
 import { scenarios } from '../../../scripts/contract/scenario';
 
-const SNAPSHOTS = 'zfs list -H -r -t snapshot -o name,guid,ivsetguid backup';
+const SNAPSHOTS = 'zfs list -Hp -r -t snapshot -o name,guid,ivsetguid backup';
 const KEYS = 'zfs list -H -r -t filesystem,volume -o name,encryption,encryptionroot,keystatus,keylocation';
 
 /** A third snapshot with something in it. */
@@ -41,7 +41,7 @@ zfs load-key backup/prod
 zfs send -i @a tank/prod@b | zfs receive -u backup/prod
 zfs rollback -r backup/prod@a
 zfs send -w -R -I @a tank/prod@b | zfs receive -u -v backup/prod
-zfs list -H -r -t snapshot -o name,guid,ivsetguid tank/prod backup/prod
+zfs list -Hp -r -t snapshot -o name,guid,ivsetguid tank/prod backup/prod
 
 = a copy encrypted anew takes no raw increments [vault]
 zfs create -o encryption=on -o keyformat=raw -o keylocation=file:///keys/b backup/enc

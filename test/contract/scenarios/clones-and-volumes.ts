@@ -1,6 +1,6 @@
 import { scenarios } from '../../../scripts/contract/scenario';
 
-const SNAPSHOTS = 'zfs list -H -r -t snapshot -o name,guid,ivsetguid backup';
+const SNAPSHOTS = 'zfs list -Hp -r -t snapshot -o name,guid,ivsetguid backup';
 
 /** A third snapshot with something in it. */
 const THIRD = `write tank/prod 262144
@@ -16,7 +16,7 @@ zfs snapshot -r tank/prod@c
 zfs send -nP -w -R tank/prod@c
 zfs send -w -R tank/prod@c | zfs receive -u backup/all
 zfs list -H -r -t filesystem -o name,origin,encryptionroot,keystatus backup/all
-zfs list -H -r -t snapshot -o name,guid,ivsetguid,clones backup/all
+zfs list -Hp -r -t snapshot -o name,guid,ivsetguid,clones backup/all
 
 = a clone in the tree comes with -R -I [vault]
 zfs clone tank/prod/db@a tank/prod/copy

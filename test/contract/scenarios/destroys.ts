@@ -1,6 +1,6 @@
 import { scenarios } from '../../../scripts/contract/scenario';
 
-const SNAPSHOTS = 'zfs list -H -r -t snapshot -o name,guid,ivsetguid backup';
+const SNAPSHOTS = 'zfs list -Hp -r -t snapshot -o name,guid,ivsetguid backup';
 const KEYS = 'zfs list -H -r -t filesystem,volume -o name,encryption,encryptionroot,keystatus,keylocation';
 
 /** A third snapshot with something in it. */

@@ -1,6 +1,6 @@
 import { scenarios } from '../../../scripts/contract/scenario';
 
-const LIST = 'zfs list -H -r -t all -o name,type,guid,ivsetguid,encryptionroot,keystatus,mounted';
+const LIST = 'zfs list -Hp -r -t all -o name,type,guid,ivsetguid,encryptionroot,keystatus,mounted';
 
 export const firstReceives = scenarios(`
 = a raw tree arrives as one encryption root [tree]

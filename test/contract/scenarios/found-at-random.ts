@@ -21,11 +21,11 @@ zfs bookmark tank/r1@own tank/r1#own
 write tank/plain 262144
 zfs snapshot tank/plain@b
 zfs send -i @a tank/plain@b | zfs receive -u tank/r1
-zfs list -H -r -t all -o name,guid,ivsetguid tank/r1
+zfs list -Hp -r -t all -o name,guid,ivsetguid tank/r1
 zfs send -i @a tank/plain@b | zfs receive -u -F tank/r1
 zfs rename tank/r1@b tank/r1@mine
 zfs send -i @a tank/plain@b | zfs receive -u -F tank/r1
-zfs list -H -r -t all -o name,guid,ivsetguid tank/r1
+zfs list -Hp -r -t all -o name,guid,ivsetguid tank/r1
 
 = intermediates whose key is not loaded are an empty package [vault]
 zfs send -w -I @a tank/prod@b | zfs receive -u backup/prod

@@ -1,6 +1,6 @@
 import { scenarios } from '../../../scripts/contract/scenario';
 
-const SNAPSHOTS = 'zfs list -H -r -t snapshot -o name,guid,ivsetguid,userrefs';
+const SNAPSHOTS = 'zfs list -Hp -r -t snapshot -o name,guid,ivsetguid,userrefs';
 const REFS = 'zfs list -H -r -t snapshot -o name,userrefs,defer_destroy';
 
 /** A third snapshot with something in it. */
@@ -222,11 +222,11 @@ zfs bookmark tank/prod@a tank/prod/db#p
 zfs bookmark tank/prod@a tank/prod@p
 zfs bookmark tank/prod tank/prod#p
 zfs bookmark tank/prod@a tank/nope#p
-zfs list -H -r -t bookmark -o name,guid,ivsetguid tank
+zfs list -Hp -r -t bookmark -o name,guid,ivsetguid tank
 zfs destroy tank/prod#m
 zfs destroy tank/prod#m
 zfs destroy -r tank/prod#n
-zfs list -H -r -t bookmark -o name,guid,ivsetguid tank
+zfs list -Hp -r -t bookmark -o name,guid,ivsetguid tank
 
 = a bookmark takes the place of a base that is gone [vault]
 zfs bookmark tank/prod/db@a tank/prod/db#a
@@ -235,7 +235,7 @@ zfs send -w -i @a tank/prod/db@b | zfs receive -u backup/prod/db
 zfs send -w -i tank/prod/db#a tank/prod/db@b | zfs receive -u -v backup/prod/db
 zfs send -w -i #a tank/prod/db@b | zfs receive -u -v backup/prod/db
 ${SNAPSHOTS} backup
-zfs list -H -r -t bookmark -o name,guid,ivsetguid tank
+zfs list -Hp -r -t bookmark -o name,guid,ivsetguid tank
 
 = a bookmark of a clear dataset as a base [clear]
 zfs send tank/plain@a | zfs receive -u backup/plain
@@ -247,7 +247,7 @@ zfs send -i #a tank/plain@b | zfs receive -u -v backup/plain
 zfs send -h -i #a tank/plain@b | zfs receive -u -v backup/plain
 zfs send -I #a tank/plain@b | zfs receive -u -v backup/plain
 zfs send -p -i #a tank/plain@b | zfs receive -u -v backup/plain
-zfs list -H -r -t all -o name,guid,ivsetguid tank/plain backup/plain
+zfs list -Hp -r -t all -o name,guid,ivsetguid tank/plain backup/plain
 
 = a bookmark of another lineage is no raw base [vault]
 zfs load-key backup/prod
@@ -264,12 +264,12 @@ ${SNAPSHOTS} backup
 zfs bookmark backup/prod@a backup/prod#a
 zfs send -w -R -I @a tank/prod@b | zfs receive -u backup/prod
 zfs bookmark backup/prod@b backup/prod#b
-zfs list -H -r -t bookmark -o name,guid,ivsetguid backup
+zfs list -Hp -r -t bookmark -o name,guid,ivsetguid backup
 zfs send -nP -w -i backup/prod#a tank/prod@b
 zfs send -nP -w -i #a backup/prod@b
 zfs rollback backup/prod@a
 zfs rollback -r backup/prod@a
-zfs list -H -r -t snapshot,bookmark -o name,guid,ivsetguid backup
+zfs list -Hp -r -t snapshot,bookmark -o name,guid,ivsetguid backup
 zfs send -w -i @a tank/prod@b | zfs receive -u backup/prod
 zfs destroy -r backup/prod
 zfs list -H -r -t all -o name backup

@@ -2,7 +2,7 @@ import { scenarios } from '../../../scripts/contract/scenario';
 
 const KEYS =
   'zfs list -H -r -t filesystem,volume -o name,encryptionroot,keystatus,keylocation,keyformat,pbkdf2iters,mounted';
-const SNAPSHOTS = 'zfs list -H -r -t snapshot -o name,guid,ivsetguid backup';
+const SNAPSHOTS = 'zfs list -Hp -r -t snapshot -o name,guid,ivsetguid backup';
 
 /** Another key at the source. */
 const ROTATE = 'zfs change-key -o keylocation=file:///keys/b tank/prod';

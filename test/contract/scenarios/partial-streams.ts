@@ -1,6 +1,6 @@
 import { scenarios } from '../../../scripts/contract/scenario';
 
-const SNAPSHOTS = 'zfs list -H -r -t snapshot -o name,guid,ivsetguid backup';
+const SNAPSHOTS = 'zfs list -Hp -r -t snapshot -o name,guid,ivsetguid backup';
 const ALL = 'zfs list -H -r -t all -o name,encryptionroot,keystatus,receive_resume_token backup';
 
 /** Of the recursive stream of the tree, the first dataset and a part of the second. */

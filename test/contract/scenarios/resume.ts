@@ -1,6 +1,6 @@
 import { scenarios } from '../../../scripts/contract/scenario';
 
-const SNAPSHOTS = 'zfs list -H -r -t snapshot -o name,guid,ivsetguid backup';
+const SNAPSHOTS = 'zfs list -Hp -r -t snapshot -o name,guid,ivsetguid backup';
 const ALL = 'zfs list -H -r -t all -o name,encryptionroot,keystatus,receive_resume_token backup';
 
 /** Of the recursive stream of the tree, the first dataset and a part of the second. */
@@ -19,7 +19,7 @@ zfs send -nvP -w -t $(token backup/prod)
 zfs send -n -t $(token backup/prod)
 zfs send -w -t $(token backup/prod) | zfs receive -s -u -v backup/prod
 ${ALL}
-zfs list -H -t snapshot -o name,guid,ivsetguid tank/prod backup/prod
+zfs list -Hp -t snapshot -o name,guid,ivsetguid tank/prod backup/prod
 
 = the token of a raw stream goes on raw without -w and without the key [tree]
 zfs send -w tank/prod@a | ${HALF} | zfs receive -s -u backup/prod
@@ -106,7 +106,7 @@ zfs send -w -I @a tank/prod@c | ${INTO_CHILD} | zfs receive -s -u -v backup/prod
 zfs send -nvP -t $(token backup/prod)
 zfs send -t $(token backup/prod) | zfs receive -s -u -v backup/prod
 zfs send -w -I @b tank/prod@c | zfs receive -s -u -v backup/prod
-zfs list -H -t snapshot -o name,guid,ivsetguid tank/prod backup/prod
+zfs list -Hp -t snapshot -o name,guid,ivsetguid tank/prod backup/prod
 
 = what arrived is thrown away with -A [vault]
 zfs receive -A backup/prod
