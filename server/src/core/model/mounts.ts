@@ -104,6 +104,8 @@ export function movedTo(state: State, root: string): State {
     const wasMounted = dataset.mount !== undefined;
     if (wasMounted) next = unmounted(next, name);
     const bare = mustFind(next, name);
+    if (bare.inconsistent && bare.kind === 'filesystem')
+      return notModelled(`the mount of ${name}, which only a cut stream has begun`);
     const isWanted =
       isMountedByItself(next, bare) || (wasMounted && isMountable(next, bare) && canMount(next, bare) !== 'off');
     if (!isWanted) continue;
