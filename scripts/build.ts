@@ -1,6 +1,7 @@
 /** Bundles the programs into `dist/`: minified, for Node 20.18 (VS Code 1.99's runtime), source maps apart. */
 import { build } from 'esbuild';
 import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { ALIASES } from './bundle-aliases';
 
 const PROGRAMS = [
   { entry: 'client/src/extension.ts', out: 'dist/client.js' },
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
         entryPoints: [entry],
         outfile: out,
         bundle: true,
+        alias: ALIASES,
         platform: 'node',
         target: 'node20.18',
         format: 'cjs',

@@ -1,12 +1,13 @@
 /**
- * Writes what is generated from the sources: a page for each rule and their index into `docs/rules/`, and the JSON
- * Schemas of our files into `resources/`. `--check` only says whether they are fresh.
+ * Writes what is generated from the sources: a page for each rule and their index into `docs/rules/`, the
+ * reference of the policy file, and the JSON Schemas of our files into `resources/`. `--check` only says whether they are fresh.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configJsonSchema } from '../server/src/core/config/config-json-schema';
 import { formatRuleIndex, formatRulePage } from '../server/src/core/lint/format-rule-page';
 import { RULES } from '../server/src/core/lint/rules/index';
+import { formatPolicyPage } from '../server/src/core/policy/format-policy-page';
 import { policyJsonSchema } from '../server/src/core/policy/policy-json-schema';
 
 const ROOT = join(__dirname, '..');
@@ -16,6 +17,7 @@ const RULE_PAGES = 'docs/rules';
 const FILES: ReadonlyMap<string, string> = new Map([
   ...RULES.map((rule): [string, string] => [`${RULE_PAGES}/${rule.id}.md`, formatRulePage(rule)]),
   [`${RULE_PAGES}/README.md`, formatRuleIndex(RULES)],
+  ['docs/policy.md', formatPolicyPage()],
   ['resources/rawsend.schema.json', formatJson(policyJsonSchema())],
   ['resources/rawsend.config.schema.json', formatJson(configJsonSchema())],
 ]);

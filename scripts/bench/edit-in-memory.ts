@@ -14,7 +14,7 @@ import {
   createProtocolConnection,
 } from 'vscode-languageserver/node';
 import { startServer } from '../../server/src/lsp/server';
-import { openSession } from './editing-session';
+import { type EditedDocument, openSession, scriptOf } from './editing-session';
 
 export interface EditRequest {
   readonly file: string;
@@ -29,17 +29,24 @@ async function main({ file, warmUp, edits, peer }: EditRequest): Promise<void> {
   if (peer === undefined) startOurs(toServer, toClient);
   else startPeer(peer, toServer, toClient);
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-  const session = await openSession(client, readFileSync(file, 'utf8'));
+  const session = await openSession(client, documentOf(file));
   for (let edit = 0; edit < warmUp; edit++) await session.edit();
   const times: number[] = [];
   for (let edit = 0; edit < edits; edit++) times.push(await session.edit());
   process.stdout.write(JSON.stringify(times), () => process.exit(0));
 }
 
+/** The name says what it is. */
+function documentOf(file: string): EditedDocument {
+  const text = readFileSync(file, 'utf8');
+  return file.endsWith('.yaml') ? { uri: 'file:///bench/rawsend.yaml', languageId: 'rawsend', text } : scriptOf(text);
+}
+
 function startOurs(input: PassThrough, output: PassThrough): void {
   startServer(createConnection(input, output), {
     readInventory: () => Promise.reject(new Error('this measurement reads no host')),
     rulePage: () => undefined,
+    sshAliases: () => ({ aliases: [] }),
   });
 }
 

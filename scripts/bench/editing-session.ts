@@ -20,10 +20,22 @@ export interface EditingSession {
   readonly edit: () => Promise<number>;
 }
 
-const URI = 'file:///bench/replicate.sh';
+/** What is typed into. */
+export interface EditedDocument {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+export const scriptOf = (text: string): EditedDocument => ({
+  uri: 'file:///bench/replicate.sh',
+  languageId: 'shellscript',
+  text,
+});
 
 /** Opens a text in a server of either kind: diagnostics are pulled where it offers that and awaited otherwise. */
-export async function openSession(connection: ProtocolConnection, text: string): Promise<EditingSession> {
+export async function openSession(connection: ProtocolConnection, document: EditedDocument): Promise<EditingSession> {
+  const { uri, text } = document;
   const waiting = new Map<number | undefined, () => void>();
   connection.onNotification(PublishDiagnosticsNotification.type, ({ version }) => waiting.get(version)?.());
   connection.listen();
@@ -34,13 +46,13 @@ export async function openSession(connection: ProtocolConnection, text: string):
     initializationOptions: { shellcheckPath: '' },
   });
   await connection.sendNotification(InitializedNotification.type, {});
-  const textDocument = { uri: URI, languageId: 'shellscript', version: 1, text };
+  const textDocument = { ...document, version: 1 };
   const isPulling = capabilities.diagnosticProvider !== undefined;
   /** Sends a message and waits for the diagnostics of the version that it makes. */
   const diagnosticsAfter = async (version: number, send: () => Promise<void>): Promise<void> => {
     const pushed = new Promise<void>((resolve) => waiting.set(version, resolve));
     await send();
-    if (isPulling) await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri: URI } });
+    if (isPulling) await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
     else await pushed;
     waiting.delete(version);
   };
@@ -52,7 +64,7 @@ export async function openSession(connection: ProtocolConnection, text: string):
       const started = performance.now();
       await diagnosticsAfter(version, () =>
         connection.sendNotification(DidChangeTextDocumentNotification.type, {
-          textDocument: { uri: URI, version },
+          textDocument: { uri, version },
           contentChanges: [change],
         }),
       );
@@ -67,7 +79,10 @@ interface Keystroke {
 }
 
 /** A letter at the end of some line, then its removal; sent whole or as a change, as the server asked for. */
-function typing(text: string, { textDocumentSync: sync }: ServerCapabilities): () => Keystroke {
+export function typing(
+  text: string,
+  { textDocumentSync: sync }: Pick<ServerCapabilities, 'textDocumentSync'>,
+): () => Keystroke {
   const lines = text.split('\n');
   const random = createRandom(1);
   const kind = typeof sync === 'object' ? sync.change : sync;

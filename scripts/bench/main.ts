@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --format json] [-- --only cli,edit,heap]`: how fast Rawsend is, beside shellcheck and
- * bash-language-server on the same generated scripts in the same run. The table says which targets are missed; a figure is not a failure, so it ends with 0 all the same.
+ * `npm run bench [-- --format json] [-- --only cli,edit,policy,heap]`: how fast Rawsend is, beside shellcheck,
+ * bash-language-server and yaml-language-server on the same generated texts in the same run. The table says which targets are missed; a figure is not a failure, so it ends with 0 all the same.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { formatJson, formatText, machineFacts } from './format-results';
 import { measureCli } from './measure-cli';
 import { EDIT_CASES, measureEdits } from './measure-edits';
 import { measureHeap } from './measure-heap';
+import { measurePolicies, POLICY_CASES } from './measure-policies';
 import { setUpPeers } from './peers';
 import type { Peers } from './peers';
 import type { BenchResult } from './result';
@@ -23,6 +24,11 @@ const PARTS: Readonly<Record<string, Part>> = {
   async edit(folder, { languageServer }) {
     const results: BenchResult[] = [];
     for (const size of EDIT_CASES) results.push(...(await measureEdits(folder, size, languageServer)));
+    return results;
+  },
+  async policy(folder, { yamlServer }) {
+    const results: BenchResult[] = [];
+    for (const size of POLICY_CASES) results.push(...(await measurePolicies(folder, size, yamlServer)));
     return results;
   },
   heap: (_, { languageServer }) => measureHeap(languageServer),

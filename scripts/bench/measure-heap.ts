@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { StreamMessageReader, StreamMessageWriter, createProtocolConnection } from 'vscode-languageserver/node';
 import { SERVER_FLAGS } from '../../client/src/server-flags';
-import { openSession } from './editing-session';
+import { openSession, scriptOf } from './editing-session';
 import type { Peers } from './peers';
 import { toResult } from './result';
 import type { BenchResult } from './result';
@@ -52,7 +52,7 @@ async function memoryOf(program: readonly string[], text: string): Promise<Memor
   if (!stdin || !stdout) throw new Error('the server has no streams');
   const connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
   try {
-    const session = await openSession(connection, text);
+    const session = await openSession(connection, scriptOf(text));
     for (let edit = 0; edit < EDITS; edit++) await session.edit();
     child.send('measure');
     const [usage] = (await once(child, 'message')) as [NodeJS.MemoryUsage];

@@ -1,26 +1,29 @@
-/** The programs that Rawsend is compared with: shellcheck of the system, bash-language-server in a cache of our own. */
+/** The programs that Rawsend is compared with: shellcheck of the system, two language servers in a cache of our own. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 export interface Peers {
   /** With its version, e.g. `shellcheck 0.9.0`. */
   readonly shellcheck: string;
-  readonly languageServer: { readonly name: string; readonly folder: string };
+  readonly languageServer: InstalledServer;
+  readonly yamlServer: InstalledServer;
 }
 
-const LANGUAGE_SERVER = 'bash-language-server@5.8.1';
+export interface InstalledServer {
+  /** With its version. */
+  readonly name: string;
+  readonly folder: string;
+}
 
 /** Installs what is missing. Throws with what would help. */
 export async function setUpPeers(): Promise<Peers> {
-  const folder = await installLanguageServer();
-  const manifest = await readFile(join(folder, 'node_modules', 'bash-language-server', 'package.json'), 'utf8');
-  const { version } = JSON.parse(manifest) as { readonly version: string };
   return {
     shellcheck: shellcheckVersion(),
-    languageServer: { name: `bash-language-server ${version}`, folder },
+    languageServer: await install('bash-language-server', '5.8.1'),
+    yamlServer: await install('yaml-language-server', '1.25.0'),
   };
 }
 
@@ -31,24 +34,25 @@ function shellcheckVersion(): string {
 }
 
 /** Made beside its place and moved there when it is complete, so a folder that exists is a folder that works. */
-async function installLanguageServer(): Promise<string> {
+async function install(name: string, version: string): Promise<InstalledServer> {
   const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'rawsend', 'bench');
-  const folder = join(cache, LANGUAGE_SERVER);
-  if (existsSync(folder)) return folder;
+  const folder = join(cache, `${name}@${version}`);
+  const installed: InstalledServer = { name: `${name} ${version}`, folder };
+  if (existsSync(folder)) return installed;
   const unfinished = `${folder}.${process.pid}`;
   await mkdir(unfinished, { recursive: true });
   try {
     await writeFile(join(unfinished, 'package.json'), '{ "private": true }\n');
-    npmInstall(unfinished);
+    npmInstall(unfinished, `${name}@${version}`);
     await rename(unfinished, folder);
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
-  return folder;
+  return installed;
 }
 
-function npmInstall(cwd: string): void {
+function npmInstall(cwd: string, wanted: string): void {
   const options = ['--no-package-lock', '--no-save', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'];
-  const { status, stderr } = spawnSync('npm', ['install', ...options, LANGUAGE_SERVER], { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`npm could not install ${LANGUAGE_SERVER}\n${stderr}`);
+  const { status, stderr } = spawnSync('npm', ['install', ...options, wanted], { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`npm could not install ${wanted}\n${stderr}`);
 }

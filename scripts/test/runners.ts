@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { neovimMissing } from '../../test/support/neovim';
 import { zfsLabUnavailable } from '../../test/support/zfs-lab';
 import { vscodeHostUnavailable } from '../vscode-host/setup';
 
@@ -47,6 +48,12 @@ export const RUNNERS: readonly Runner[] = [
     title: 'SSH and local hosts, against a real sshd',
     command: mocha('test/{ssh,local}/**/*.test.ts'),
     missing: sshdMissing,
+  },
+  {
+    name: 'editors',
+    title: 'the language server in Neovim',
+    command: mocha('test/editors/**/*.test.ts'),
+    missing: neovimMissing,
   },
   { name: 'fuzz', title: 'spoilt texts, by seed', command: mocha('test/fuzz/**/*.test.ts'), missing: none },
   { name: 'tidy', title: 'the repository', command: mocha('test/tidy/**/*.test.ts'), missing: none },

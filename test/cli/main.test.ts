@@ -29,7 +29,7 @@ describe('rawsend', () => {
   it('has exactly the commands of the contract', () => {
     assert.deepEqual(
       COMMANDS.map((command) => command.name),
-      ['lint', 'plan', 'estimate', 'run', 'verify', 'simulate', 'inventory', 'explain', 'lab'],
+      ['lint', 'plan', 'estimate', 'run', 'verify', 'simulate', 'inventory', 'explain', 'policy', 'lab'],
     );
   });
 

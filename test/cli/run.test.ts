@@ -49,6 +49,21 @@ describe('rawsend run', () => {
     assert.deepEqual(hosts.changes, []);
   });
 
+  it('does not begin outside of its window, unless it is told to', async () => {
+    const { cwd, run, hosts } = createPlace();
+    const text = readFileSync(path.join(cwd, 'rawsend.yaml'), 'utf8');
+    const file = path.join(cwd, 'window.yaml');
+    writeFileSync(
+      file,
+      text.replace('"vault:backup/prod" }', '"vault:backup/prod", window: { from: "22:00", to: "04:00" } }'),
+    );
+    const args = ['-f', file, '--yes', 'prod-to-vault'];
+    const message = /it is 04:05 \(UTC\), and window lets runs begin from 22:00 to 04:00; nothing was sent/;
+    checkEnd(await run(args), { outcome: 'conflict', code: EXIT.findings, message });
+    assert.deepEqual(hosts.changes, []);
+    checkEnd(await run([...args, '--any-time']), { outcome: 'done', code: EXIT.done });
+  });
+
   it('ends with 1 when the proof fails', async () => {
     const { run, hosts } = createPlace();
     hosts.target.keyStatus = 'available';

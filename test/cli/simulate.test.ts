@@ -19,8 +19,12 @@ policies:
 
 /** No host can be reached in it, and it is the morning of a day. */
 function simulate(...argv: readonly string[]): Promise<Ended> {
+  return simulateOf(POLICY, argv);
+}
+
+function simulateOf(policy: string, argv: readonly string[]): Promise<Ended> {
   const cwd = temporaryFolder();
-  writeFileSync(path.join(cwd, 'rawsend.yaml'), POLICY);
+  writeFileSync(path.join(cwd, 'rawsend.yaml'), policy);
   return runCli(['simulate', ...argv], { cwd, now: () => new Date('2026-11-23T09:00:00Z') });
 }
 
@@ -33,6 +37,14 @@ async function refuses(argv: readonly string[], stderr: RegExp): Promise<void> {
 }
 
 describe('rawsend simulate', () => {
+  it('takes the time from run to run from the schedule, unless it is given', async () => {
+    const nightly = `${POLICY}    schedule: { cron: "0 2 * * mon,thu" }\n`;
+    const played = async (...more: readonly string[]): Promise<string | undefined> =>
+      /a run every [^,]+/.exec((await simulateOf(nightly, ['--days', '9', ...more])).stdout)?.[0];
+    assert.equal(await played(), 'a run every 4 d');
+    assert.equal(await played('--every', '2d'), 'a run every 2 d');
+  });
+
   it('tells that a chain holds, in a table, without asking a host', async () => {
     const { code, stdout, stderr } = await simulate('prod-to-vault', ...QUICK, '--outage', '3d@4', '--churn', '1GiB/h');
     assert.deepEqual([code, stderr], [EXIT.done, '']);

@@ -49,6 +49,25 @@ describe('code actions', () => {
     assert.match(apply(BROKEN_POLICY, fix), /^ {4}recursive: true$/m);
   });
 
+  it('write a policy in another way: all of it spelt out, or as a vault', async () => {
+    const standby = POLICY.replace('intent: vault', 'intent: standby\n    keys: { load: manual }');
+    const uri = editor.open('a.rawsend.yaml', standby);
+    const line = { start: { line: 6, character: 8 }, end: { line: 6, character: 8 } };
+    const [spelt, vault, ...others] = await actionsAt(uri, line, [CodeActionKind.RefactorRewrite]);
+    assert.deepEqual(
+      [spelt, vault, ...others].map((action) => action?.title),
+      ['Spell out the defaults', 'Make this a vault'],
+    );
+    assert.match(
+      apply(standby, spelt),
+      /keys: \{ load: manual, location: prompt \}\n[^]*\n {4}receive:\n {6}mount: false\n/,
+    );
+    assert.equal(apply(standby, vault), POLICY);
+    assert.deepEqual(await actionsAt(uri, EVERYWHERE, [CodeActionKind.RefactorRewrite]), []);
+    const script = editor.open('a.sh', SCRIPT);
+    assert.deepEqual(await actionsAt(script, line, [CodeActionKind.RefactorRewrite]), []);
+  });
+
   it('fix all that is safe and nothing else', async () => {
     const policy = editor.open('a.rawsend.yaml', BROKEN_POLICY);
     for (const only of ['source', 'source.fixAll', 'source.fixAll.rawsend']) {

@@ -56,6 +56,7 @@ export const PULLING: ClientCapabilities = {
 const NO_HOSTS: ServerPorts = {
   readInventory: () => Promise.reject(new Error('this test reads no host')),
   rulePage: () => undefined,
+  sshAliases: () => ({ aliases: [] }),
 };
 
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {

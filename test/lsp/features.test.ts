@@ -3,12 +3,7 @@ import type { Position } from 'vscode-languageserver/node';
 import { CodeLensRequest, CompletionRequest, HoverRequest } from 'vscode-languageserver/node';
 import type { Editor } from './editor';
 import { startEditor } from './editor';
-import { POLICY, SCRIPT } from './texts';
-
-function positionOf(text: string, part: string): Position {
-  const before = text.slice(0, text.indexOf(part)).split('\n');
-  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
-}
+import { POLICY, SCRIPT, positionOf } from './texts';
 
 describe('hover', () => {
   let editor: Editor;

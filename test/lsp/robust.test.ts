@@ -1,6 +1,21 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { CodeActionRequest, CodeLensRequest, CompletionRequest, HoverRequest } from 'vscode-languageserver/node';
+import {
+  CodeActionRequest,
+  CodeLensRequest,
+  CompletionRequest,
+  DefinitionRequest,
+  DocumentHighlightRequest,
+  DocumentLinkRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  InlayHintRequest,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  SelectionRangeRequest,
+  SemanticTokensRequest,
+} from 'vscode-languageserver/node';
 import type { Editor } from './editor';
 import { startEditor } from './editor';
 import { POLICY, SCRIPT } from './texts';
@@ -10,6 +25,21 @@ const malformed = (text: string): fc.Arbitrary<string> =>
   fc
     .tuple(fc.nat(text.length), fc.nat(text.length), fc.string({ unit: 'binary', maxLength: 12 }))
     .map(([one, other, insert]) => text.slice(0, Math.min(one, other)) + insert + text.slice(Math.max(one, other)));
+
+const OF_TEXT = [
+  CodeLensRequest.method,
+  DocumentLinkRequest.method,
+  DocumentSymbolRequest.method,
+  FoldingRangeRequest.method,
+  SemanticTokensRequest.method,
+];
+const OF_PLACE = [
+  HoverRequest.method,
+  CompletionRequest.method,
+  DefinitionRequest.method,
+  DocumentHighlightRequest.method,
+  PrepareRenameRequest.method,
+];
 
 describe('malformed documents', () => {
   let editor: Editor;
@@ -35,9 +65,10 @@ describe('malformed documents', () => {
         const at = { textDocument: { uri }, position: { line, character } };
         const range = { start: at.position, end: { line: line + 5, character: 0 } };
         await editor.pull(uri);
-        await editor.connection.sendRequest(HoverRequest.type, at);
-        await editor.connection.sendRequest(CompletionRequest.type, at);
-        await editor.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
+        await Promise.all([...OF_TEXT, ...OF_PLACE].map((method) => editor.connection.sendRequest(method, at)));
+        await editor.connection.sendRequest(ReferencesRequest.type, { ...at, context: { includeDeclaration: true } });
+        await editor.connection.sendRequest(SelectionRangeRequest.type, { ...at, positions: [at.position] });
+        await editor.connection.sendRequest(InlayHintRequest.type, { ...at, range });
         await editor.connection.sendRequest(CodeActionRequest.type, {
           textDocument: { uri },
           range,

@@ -1,4 +1,12 @@
 /** Texts that several suites open. */
+import type { Position } from 'vscode-languageserver/node';
+
+/** Where the first `part` of a text begins. */
+export function positionOf(text: string, part: string): Position {
+  const before = text.slice(0, text.indexOf(part)).split('\n');
+  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+}
+
 export const POLICY = `version: 1
 hosts:
   prod: { ssh: cr0x@source }

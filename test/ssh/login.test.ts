@@ -51,6 +51,14 @@ describe('login', () => {
       await check();
     });
 
+    it('must be the one of the policy file, though known_hosts has it', async () => {
+      const shown = fingerprint({ text: sshd.hostKey.split(' ')[1] ?? '' });
+      await check({ hostKey: shown });
+      const other = `SHA256:${'A'.repeat(43)}`;
+      const error = await hostError(refused({ hostKey: other }), 'host-key-changed');
+      assert(error.message.includes(shown) && error.message.includes(other), error.message);
+    });
+
     it('is refused when nobody can be asked, and nothing is written', async () => {
       rmSync(knownHosts());
       const error = await hostError(refused(), 'host-key-unknown');

@@ -16,11 +16,13 @@ export interface HostSettings {
   readonly ask?: Ask;
   readonly configFile?: string;
   readonly elevate?: HostEntry['elevate'];
+  readonly hostKey?: string;
 }
 
 /** Opens `vault` at an SSH destination, with nobody to answer unless said otherwise. */
-export function openSsh(ssh: string, { home, ask, configFile, elevate }: HostSettings): Promise<Host> {
-  const entry: HostEntry = { name: 'vault', ssh, local: false, elevate: elevate ?? 'none' };
+export function openSsh(ssh: string, { home, ask, configFile, elevate, hostKey }: HostSettings): Promise<Host> {
+  const pinned = hostKey === undefined ? {} : { hostKey };
+  const entry: HostEntry = { name: 'vault', ssh, local: false, elevate: elevate ?? 'none', ...pinned };
   return openHost(entry, { ask: ask ?? askNobody, home, ...(configFile === undefined ? {} : { configFile }) });
 }
 

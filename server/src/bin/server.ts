@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
@@ -7,6 +8,7 @@ import { openHost } from '../connect';
 import { readInventory } from '../core/run/read-inventory';
 import type { ServerPorts } from '../lsp/context';
 import { startServer } from '../lsp/server';
+import { configAliases } from '../ssh/config-aliases';
 
 const TRANSPORTS = ['--stdio', '--node-ipc', '--pipe', '--socket'];
 
@@ -27,6 +29,12 @@ const ports: ServerPorts = {
   rulePage(rule) {
     const file = path.join(RULE_PAGES, `${rule}.md`);
     return existsSync(file) ? pathToFileURL(file).href : undefined;
+  },
+  sshAliases(configFile) {
+    const home = homedir();
+    const file = configFile ?? path.join(home, '.ssh', 'config');
+    const aliases = configAliases({ home, configFile });
+    return existsSync(file) ? { aliases, file: pathToFileURL(file).href } : { aliases };
   },
 };
 

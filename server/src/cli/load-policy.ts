@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parsePolicy } from '../core/policy/parse-policy';
+import { type ParsedPolicy, parsePolicy } from '../core/policy/parse-policy';
 import type { HostEntry, PolicyFile } from '../core/policy/policy';
 import { EXIT } from './exit-code';
 import { Failure, usageFailure, worldFailure } from './failure';
@@ -26,6 +26,8 @@ export interface LoadedPolicy {
   /** As messages name it. */
   readonly path: string;
   readonly file: PolicyFile;
+  /** Where everything in it is written. */
+  readonly parsed: ParsedPolicy;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function loadPolicy(option: string | undefined, io: Io): Promise<Lo
       'Name the policy file with -f FILE',
     );
   const shown = found === '-' ? 'stdin' : path.relative(io.cwd, path.resolve(io.cwd, found)) || found;
-  return { path: shown, file: checkPolicy(shown, await readPolicyText(found, io), io) };
+  return { path: shown, ...checkPolicy(shown, await readPolicyText(found, io), io) };
 }
 
 async function readPolicyText(file: string, io: Io): Promise<string> {
@@ -51,10 +53,10 @@ async function readPolicyText(file: string, io: Io): Promise<string> {
 }
 
 /** Read here and not linted: a comment can hide a finding, but not make a wrong policy a right one. */
-function checkPolicy(shown: string, text: string, io: Io): PolicyFile {
-  const { file, problems } = parsePolicy(text);
-  if (file !== undefined) return file;
-  const findings = problems.map((problem) => ({ ...problem, severity: 'error' as const }));
+function checkPolicy(shown: string, text: string, io: Io): Omit<LoadedPolicy, 'path'> {
+  const parsed = parsePolicy(text);
+  if (parsed.file !== undefined) return { file: parsed.file, parsed };
+  const findings = parsed.problems.map((problem) => ({ ...problem, severity: 'error' as const }));
   const report = formatFindings({ path: shown, text, findings }, styleFor(io.stderr, io.env));
   io.stderr.write(report);
   throw new Failure(EXIT.findings, `${shown} has errors, so nothing was done`);

@@ -60,7 +60,7 @@ export async function planNow(subject: Subject, io: Io, ahead: Ahead = (plan) =>
   const parts = await lookAtPolicies(subject, io, async ({ policy, inventories }, { hosts }) => {
     const plan = ahead(planPolicies(subject.policy.file, [policy.name], inventories, now), inventories);
     const estimate = await estimatePlan(plan, hosts);
-    return { jobs: plan.jobs.map((job) => withGuard(job, policy, estimate.bytes)), estimate };
+    return { jobs: plan.jobs.map((job) => withGuard(job, { policy, inventories }, estimate.bytes)), estimate };
   });
   const jobs = parts.flatMap((part) => part.jobs);
   const digest = planDigest(jobs);
@@ -72,8 +72,8 @@ export async function planNow(subject: Subject, io: Io, ahead: Ahead = (plan) =>
 }
 
 /** A conflict has no steps: nothing of it can be run. */
-function withGuard(job: Job, policy: Policy, bytes: number): Job {
-  const conflicts = job.status === 'ready' ? guardConflicts(policy, bytes) : [];
+function withGuard(job: Job, { policy, inventories }: Seen, bytes: number): Job {
+  const conflicts = job.status === 'ready' ? guardConflicts(policy, bytes, inventories[policy.target.host]) : [];
   if (conflicts.length === 0) return job;
   const { afterwards: _, ...rest } = job;
   return { ...rest, status: 'conflict', conflicts, steps: [] };

@@ -5,6 +5,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Document, LintContext } from '../core/lint/document';
 import { documentKind } from '../core/lint/document-kind';
 import type { DocumentKind } from '../core/lint/document-kind';
+import { withLive } from '../core/live/with-live';
 import { parsePolicy } from '../core/policy/parse-policy';
 import { mayMatter } from '../core/runbook/text-gate';
 import type { LspContext } from './context';
@@ -18,6 +19,8 @@ export interface Subject {
   readonly document: Document;
   readonly kind: DocumentKind;
   readonly lint: () => LintContext;
+  /** The policy files that count for this document, without the document itself. */
+  readonly others: readonly PolicyText[];
 }
 
 export interface DocumentRequest<T> {
@@ -54,7 +57,14 @@ export async function answer<T>(
     const document = fromTextDocument(open);
     const kind = documentKind(document);
     if (kind === undefined || (kind === 'runbook' && !mayMatter(document.text))) return otherwise;
-    return compute({ open, document, kind, lint: () => lintContext(context, uri, policies) });
+    const others = policies.filter((policy) => !isSameUri(policy.uri, uri));
+    return compute({
+      open,
+      document,
+      kind,
+      others,
+      lint: () => lintContext(context, { open, document, kind, others }),
+    });
   } catch (error) {
     if (error instanceof ResponseError) throw error;
     context.connection.console.error(
@@ -68,10 +78,13 @@ export async function answer<T>(
 export const breathe = (): Promise<void> =>
   new Promise((resolve) => void setImmediate(() => void setImmediate(resolve)));
 
-function lintContext(context: LspContext, uri: string, policies: readonly PolicyText[]): LintContext {
-  const others = policies.filter((policy) => !isSameUri(policy.uri, uri));
-  return {
+function lintContext(
+  { inventories }: LspContext,
+  { open, document, kind, others }: Omit<Subject, 'lint'>,
+): LintContext {
+  const context: LintContext = {
     policies: others.flatMap(({ text }) => parsePolicy(text).file ?? []),
-    inventories: context.inventories.all(),
+    inventories: kind === 'policy' ? inventories.of(open.uri) : inventories.all(),
   };
+  return withLive(document, context, Date.now() / 1000);
 }

@@ -7,6 +7,10 @@ export interface ClientFacts {
   readonly watchesFiles: boolean;
   readonly tellsFolderChanges: boolean;
   readonly readsVersionedEdits: boolean;
+  /** It can show a change before it is made, and why. */
+  readonly confirmsEdits: boolean;
+  /** It shows symbols within symbols. */
+  readonly nestsSymbols: boolean;
   readonly showsRelatedPlaces: boolean;
   /** `unsaid` for an editor without workspace trust: it may run commands, but nothing connects from here. */
   readonly trust: 'trusted' | 'untrusted' | 'unsaid';
@@ -28,6 +32,10 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     tellsFolderChanges: workspace?.workspaceFolders === true,
     readsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    confirmsEdits:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
+    nestsSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     createsFiles:
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,

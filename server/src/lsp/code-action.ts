@@ -4,6 +4,8 @@ import { applyFixes } from '../core/lint/apply-fixes';
 import { lintDocument } from '../core/lint/lint-document';
 import type { Finding } from '../core/lint/finding';
 import { suppressLine } from '../core/lint/suppress-line';
+import { makeVault } from '../core/policy/make-vault';
+import { spellOutDefaults } from '../core/policy/spell-out-defaults';
 import type { Span } from '../core/text/span';
 import type { Subject } from './answer';
 import { answer } from './answer';
@@ -12,13 +14,13 @@ import type { Feature } from './feature';
 import { fromRange } from './from-proto';
 import { draftPolicy } from './pipeline-policy';
 import type { ActionPlace } from './to-action';
-import { toExtractAction, toFixAction, toFixAllAction, toSuppressAction } from './to-action';
+import { toExtractAction, toFixAction, toFixAllAction, toRewriteAction, toSuppressAction } from './to-action';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rawsend`;
 
 /**
  * A light bulb for each fix, which says when it is not safe, and for the comment that suppresses a finding; one action
- * that applies all fixes that are safe; and one that declares a pipeline as a policy.
+ * that applies all fixes that are safe; one that declares a pipeline as a policy; and those that write a policy in another way.
  */
 export const codeActions: Feature = (context) => {
   context.connection.onCodeAction((params, token) => {
@@ -28,7 +30,14 @@ export const codeActions: Feature = (context) => {
     );
   });
   return {
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, CodeActionKind.RefactorExtract] },
+    codeActionProvider: {
+      codeActionKinds: [
+        CodeActionKind.QuickFix,
+        FIX_ALL,
+        CodeActionKind.RefactorExtract,
+        CodeActionKind.RefactorRewrite,
+      ],
+    },
   };
 };
 
@@ -48,6 +57,10 @@ function findActions({ client }: LspContext, { range, context }: CodeActionParam
     }
     const text = wants(FIX_ALL) ? applyFixes(document.text, findings, 'safe') : document.text;
     if (text !== document.text) actions.push(toFixAllAction(place, FIX_ALL, text));
+  }
+  if (subject.kind === 'policy' && wants(CodeActionKind.RefactorRewrite)) {
+    const rewrites = [spellOutDefaults, makeVault].flatMap((rewrite) => rewrite(document.text, selection.start) ?? []);
+    actions.push(...rewrites.map((rewrite) => toRewriteAction(place, rewrite)));
   }
   const draft = wants(CodeActionKind.RefactorExtract) ? draftPolicy(subject, selection) : undefined;
   const extract = draft && toExtractAction(place, draft, selection.start);

@@ -24,6 +24,14 @@ export interface ServerPorts {
   readonly readInventory: (entry: HostEntry, request: ReadRequest) => Promise<Inventory>;
   /** The URI of a rule's page, where the pages are installed. */
   readonly rulePage: (rule: string) => string | undefined;
+  /** What the ssh configuration of this machine calls hosts. Read anew each time; connects to nothing. */
+  readonly sshAliases: (sshConfig?: string) => SshAliases;
+}
+
+export interface SshAliases {
+  readonly aliases: readonly string[];
+  /** The URI of the configuration; absent where there is none. */
+  readonly file?: string;
 }
 
 export interface ReadRequest {

@@ -4,14 +4,16 @@ import { hoverRunbook } from '../core/runbook/hover-runbook';
 import { answer } from './answer';
 import type { Feature } from './feature';
 import { fromPosition } from './from-proto';
+import { knownFor } from './known';
 import { toHover } from './to-proto';
 
-/** Explains a key of a policy, or a command and its flags in a script. */
+/** Explains a key of a policy, with what is known of a host or dataset, or a command and its flags in a script. */
 export const hovers: Feature = (context) => {
   context.connection.onHover(({ textDocument: { uri }, position }, token) =>
     answer<Hover | null>(context, { feature: 'hover', uri, token, otherwise: null }, ({ open, document, kind }) => {
       const offset = fromPosition(open, position);
-      const found = kind === 'policy' ? hoverPolicy(document.text, offset) : hoverRunbook(document, offset);
+      const found =
+        kind === 'policy' ? hoverPolicy(document.text, offset, knownFor(context, uri)) : hoverRunbook(document, offset);
       return found === undefined ? null : toHover(open, found);
     }),
   );

@@ -1,4 +1,5 @@
 import type { InlayHint } from 'vscode-languageserver/node';
+import { policyHints } from '../core/policy/policy-hints';
 import { inlayValues } from '../core/runbook/inlay-values';
 import { contains } from '../core/text/span';
 import { answer } from './answer';
@@ -6,15 +7,13 @@ import type { Feature } from './feature';
 import { fromRange } from './from-proto';
 import { toInlayHint } from './to-proto';
 
-/** The values of variables in the ZFS commands of a runbook. */
+/** The values of variables in the ZFS commands of a runbook, and the defaults that decide what a policy does. */
 export const inlayHints: Feature = (context) => {
   context.connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
     answer<InlayHint[]>(context, { feature: 'inlay hint', uri, token, otherwise: [] }, ({ open, document, kind }) => {
-      if (kind === 'policy') return [];
       const visible = fromRange(open, range);
-      return inlayValues(document)
-        .filter(({ offset }) => contains(visible, offset))
-        .map((value) => toInlayHint(open, value));
+      const hints = kind === 'policy' ? policyHints(document.text) : inlayValues(document);
+      return hints.filter(({ offset }) => contains(visible, offset)).map((value) => toInlayHint(open, value));
     }),
   );
   return { inlayHintProvider: { resolveProvider: false } };

@@ -1,23 +1,28 @@
 import type { Inventory } from '../core/zfs/inventory';
+import { isSameUri } from './policy-texts';
 
 /** The newest inventory of each host that a person had read in this session. */
 export interface InventoryCache {
   readonly put: (policyUri: string, inventory: Inventory) => void;
   readonly all: () => readonly Inventory[];
+  /** Those of the hosts of one policy file. */
+  readonly of: (policyUri: string) => readonly Inventory[];
   /** Calls the listener after every `put`. */
   readonly onChange: (listener: () => void) => void;
 }
 
 export function createInventoryCache(): InventoryCache {
-  const newest = new Map<string, Inventory>();
+  const newest = new Map<string, { readonly policyUri: string; readonly inventory: Inventory }>();
   const listeners: (() => void)[] = [];
   return {
     put(policyUri, inventory) {
       // One name can stand for two machines in two policy files.
-      newest.set(JSON.stringify([policyUri, inventory.host]), inventory);
+      newest.set(JSON.stringify([policyUri, inventory.host]), { policyUri, inventory });
       for (const listener of listeners) listener();
     },
-    all: () => [...newest.values()],
+    all: () => [...newest.values()].map(({ inventory }) => inventory),
+    of: (policyUri) =>
+      [...newest.values()].filter((known) => isSameUri(known.policyUri, policyUri)).map(({ inventory }) => inventory),
     onChange: (listener) => void listeners.push(listener),
   };
 }

@@ -8,7 +8,13 @@ import { codeLenses } from './code-lens';
 import { completions } from './completion';
 import type { LspContext, ServerPorts } from './context';
 import { pullDiagnostics } from './diagnostics';
+import { definitions } from './definition';
+import { documentHighlights } from './document-highlight';
+import { documentLinks } from './document-links';
+import { documentSymbols } from './document-symbols';
 import type { Feature } from './feature';
+import { foldingRanges } from './folding-ranges';
+import { formatting } from './format';
 import { hosts } from './hosts';
 import { inlayHints } from './inlay-hints';
 import { pipelinePolicy } from './pipeline-policy';
@@ -19,7 +25,12 @@ import { createInventoryCache } from './inventory-cache';
 import { policies } from './policies';
 import { createPolicyTexts } from './policy-texts';
 import { pushDiagnostics } from './push-diagnostics';
+import { references } from './references';
 import { refreshing } from './refresh';
+import { renames } from './rename';
+import { selectionRanges } from './selection-ranges';
+import { semanticTokens } from './semantic-tokens';
+import { workspaceSymbols } from './workspace-symbols';
 
 const FEATURES: readonly Feature[] = [
   pullDiagnostics,
@@ -30,6 +41,17 @@ const FEATURES: readonly Feature[] = [
   completions,
   codeLenses,
   inlayHints,
+  formatting,
+  definitions,
+  references,
+  documentHighlights,
+  renames,
+  documentSymbols,
+  workspaceSymbols,
+  documentLinks,
+  foldingRanges,
+  selectionRanges,
+  semanticTokens,
   pipelinePolicy,
   suppression,
   policies,

@@ -2,6 +2,7 @@
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver/node';
 import { CodeActionKind } from 'vscode-languageserver/node';
 import type { Finding, Fix } from '../core/lint/finding';
+import type { PolicyRewrite } from '../core/policy/policy-rewrite';
 import type { PolicyDraft } from '../core/runbook/policy-from-pipeline';
 import type { TextEdit } from '../core/text/span';
 import type { EditPlace } from './to-proto';
@@ -32,6 +33,12 @@ export function toFixAllAction(place: EditPlace, kind: string, newText: string):
     edit: toWorkspaceEdit(place, [toMinimalEdit(place.open.getText(), newText)]),
   };
 }
+
+export const toRewriteAction = (place: EditPlace, { title, text }: PolicyRewrite): CodeAction => ({
+  title,
+  kind: CodeActionKind.RefactorRewrite,
+  edit: toWorkspaceEdit(place, [toMinimalEdit(place.open.getText(), text)]),
+});
 
 /** The VS Code extension asks for the reason first; any other client gets the comment and writes it there. */
 export function toSuppressAction(place: ActionPlace, finding: Finding, edit: TextEdit): CodeAction {

@@ -4,15 +4,26 @@ import type {
   CompletionItem,
   Diagnostic,
   DiagnosticRelatedInformation,
+  FoldingRange,
   Hover,
   InlayHint,
+  Location,
   Range,
+  SelectionRange,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { CompletionItemKind, DiagnosticSeverity, InsertTextMode, MarkupKind } from 'vscode-languageserver/node';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  CompletionItemKind,
+  DiagnosticSeverity,
+  FoldingRangeKind,
+  InsertTextMode,
+  MarkupKind,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding, Severity } from '../core/lint/finding';
 import type { CompletionEntry } from '../core/policy/complete-policy';
+import type { Fold } from '../core/policy/fold-policy';
+import type { NamedText, NamePlace } from '../core/policy/navigate-policy';
 import type { InlayValue } from '../core/runbook/inlay-values';
 import type { Span, TextEdit } from '../core/text/span';
 import type { TextPlace } from '../protocol';
@@ -29,6 +40,15 @@ export const toRange = (open: TextDocument, span: Span): Range => ({
   start: open.positionAt(span.start),
   end: open.positionAt(span.end),
 });
+
+/** A place in a text that need not be open. */
+export const toLocation = ({ uri, text }: NamedText, span: Span): Location => ({
+  uri,
+  range: toRange(TextDocument.create(uri, 'rawsend', 0, text), span),
+});
+
+export const toLocations = (files: readonly NamedText[], places: readonly NamePlace[]): Location[] =>
+  files.flatMap((file) => places.filter(({ uri }) => uri === file.uri).map(({ span }) => toLocation(file, span)));
 
 export function toDiagnostic(open: TextDocument, finding: Finding, { client, ports }: LspContext): Diagnostic {
   const page = ports.rulePage(finding.rule);
@@ -57,16 +77,20 @@ const COMPLETION_KINDS: Readonly<Record<CompletionEntry['kind'], CompletionItemK
   key: CompletionItemKind.Property,
   value: CompletionItemKind.EnumMember,
   host: CompletionItemKind.Reference,
+  alias: CompletionItemKind.Reference,
+  dataset: CompletionItemKind.Folder,
+  prefix: CompletionItemKind.Text,
 };
 
 export const toCompletionItem = (
   open: TextDocument,
-  { label, kind, documentation, edit }: CompletionEntry,
+  { label, kind, documentation, edit, also }: CompletionEntry,
 ): CompletionItem => ({
   label,
   kind: COMPLETION_KINDS[kind],
   documentation: { kind: MarkupKind.Markdown, value: documentation },
   textEdit: { range: toRange(open, edit.span), newText: edit.newText },
+  ...(also === undefined ? {} : { additionalTextEdits: [{ range: toRange(open, also.span), newText: also.newText }] }),
   // What is inserted is indented for where it goes; the editor must not indent it a second time.
   insertTextMode: InsertTextMode.asIs,
 });
@@ -88,6 +112,19 @@ export const toInlayHint = (open: TextDocument, { offset, label, full }: InlayVa
   paddingLeft: true,
   ...(full === undefined ? {} : { tooltip: full }),
 });
+
+export const toFoldingRange = (open: TextDocument, { span, kind }: Fold): FoldingRange => ({
+  startLine: open.positionAt(span.start).line,
+  endLine: open.positionAt(span.end).line,
+  ...(kind === 'comment' ? { kind: FoldingRangeKind.Comment } : {}),
+});
+
+/** `spans` from the inside out; there is always one, the whole text. */
+export const toSelectionRange = (open: TextDocument, spans: readonly Span[]): SelectionRange =>
+  spans.reduceRight<SelectionRange | undefined>(
+    (parent, span) => ({ range: toRange(open, span), ...(parent === undefined ? {} : { parent }) }),
+    undefined,
+  ) ?? { range: toRange(open, { start: 0, end: 0 }) };
 
 export interface EditPlace {
   readonly open: TextDocument;

@@ -30,6 +30,10 @@ export async function openSshHost(
   entry: HostEntry & { readonly ssh: string },
   options: SshHostOptions,
 ): Promise<SshHost> {
-  const target = resolveTarget(entry.name, entry.ssh, options.environment);
+  const { hostKey: requiredKey } = entry;
+  const target: SshTarget = {
+    ...resolveTarget(entry.name, entry.ssh, options.environment),
+    ...(requiredKey === undefined ? {} : { requiredKey }),
+  };
   return new SshHost(entry, target, await openConnection(target, options));
 }

@@ -18,6 +18,8 @@ export interface SshTarget {
   /** Only the keys of `identityFiles`, even where the agent holds more. */
   readonly identitiesOnly: boolean;
   readonly agentSocket?: string;
+  /** `SHA256:…` of the key that the policy file asks for. */
+  readonly requiredKey?: string;
   /** The first is the one that accepted keys are written to. */
   readonly knownHostsFiles: readonly string[];
 }

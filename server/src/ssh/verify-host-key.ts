@@ -17,6 +17,7 @@ export function readKnownHosts(target: SshTarget): readonly KnownHost[] {
 
 /** Resolves when the key may be trusted; rejects with a HostError that says why not. */
 export async function verifyHostKey(target: SshTarget, key: HostKey, ask: Ask): Promise<void> {
+  if (target.requiredKey !== undefined && fingerprint(key) !== target.requiredKey) throw notRequired(target, key);
   const verdict = judgeKey(readKnownHosts(target), target.address, key);
   if (verdict.kind === 'known') return;
   if (verdict.kind !== 'unknown') throw refusal(target, key, verdict);
@@ -73,6 +74,11 @@ function refusal(
         name,
         `${subject} is known by ${describe(known)} (${place(known)}) but shows ${describe(key)}; somebody may be in between, or the host was installed anew: find out, then remove that line`,
       );
+}
+
+function notRequired({ name, address, requiredKey = '' }: SshTarget, key: HostKey): HostError {
+  const message = `${name} (${address}) shows ${describe(key)}, but its hostKey in the policy file is ${requiredKey}; somebody may be in between, the host was installed anew, or it has several keys: compare with \`ssh-keygen -lf\` on the host itself, then correct hostKey`;
+  return new HostError('host-key-changed', name, message);
 }
 
 const describe = (key: HostKey): string => `the ${key.algorithm} key ${fingerprint(key)}`;

@@ -126,4 +126,9 @@ zfs send tank/plain@a | zfs receive -u backup//x
 zfs send tank/plain@a | zfs receive -u backup/x@
 zfs send tank/plain@a | zfs receive -u "backup/a&b"
 zfs list -H -r -o name backup
+
+= names that zfs refuses, as the page of policy-names shows them [tree]
+zfs snapshot tank/prod@now@rep-1
+zfs create tank//prod
+zfs snapshot tank/prod@rep-%Y
 `);

@@ -28,7 +28,7 @@ describe('rules', () => {
   }
 });
 
-function found(rule: Rule, text: string, example: Pick<BadExample, 'zfsVersion'> = {}): readonly Finding[] {
+function found(rule: Rule, text: string, example: Pick<BadExample, 'zfsVersion' | 'live'> = {}): readonly Finding[] {
   const findings = lintDocument({ path: examplePath(rule), text }, exampleContext(example));
   return findings.filter((finding) => finding.rule === rule.id);
 }

@@ -71,7 +71,13 @@ describe('conflicts of planPolicies', () => {
   });
 
   it('lets a standby have its key', () => {
-    assert.equal(plan({ src: '@a1*', dst: '@a1 loaded', policy: '    intent: standby\n' }), 'up-to-date');
+    const manual = '    intent: standby\n    keys: { load: manual }\n';
+    assert.equal(plan({ src: '@a1*', dst: '@a1 loaded', policy: manual }), 'up-to-date');
+    assert.equal(
+      plan({ src: '@a1*', dst: '@a1 loaded', policy: '    intent: standby\n' }),
+      'key-loaded backup/dst',
+      'keys are loaded by hand only where the policy says so',
+    );
   });
 
   it('stops while a receive is at work in the tree, and at no other one', () => {

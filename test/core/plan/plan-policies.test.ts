@@ -266,14 +266,4 @@ describe('planPolicies', () => {
     const lengths = job.steps.map((step) => step.command.join(' ').length);
     assert.ok(Math.max(...lengths) < 131_072);
   });
-
-  it('says that a retention is not applied', () => {
-    const retention = '    retention: { source: { keep: { daily: 14 } } }\n';
-    const job = jobOf({ src: '@a1', policy: retention });
-    assert.deepEqual(
-      job.notes.filter((note) => note.includes('retention')).map((note) => note.split(' ')[0]),
-      ['retention.source'],
-    );
-    assert.equal(JSON.stringify(job.steps).includes('destroy'), false);
-  });
 });

@@ -39,19 +39,24 @@ const SECTIONS = [
   'transport',
   'guard',
   'retention',
+  'schedule',
+  'window',
+  'standby',
+  'escrow',
   'replica',
 ];
 
 describe('completion of keys', () => {
   it('offers those that are not there yet', () => {
-    check('|', 'version', 'hosts', 'policies');
-    check('version: 1\n|', 'hosts', 'policies');
-    check('|\nhosts: {}\n', 'version', 'policies');
-    check('hosts:\n  a:\n    |\n', 'ssh', 'local', 'elevate');
+    check('|', 'version', 'hosts', 'defaults', 'policies');
+    check('version: 1\n|', 'hosts', 'defaults', 'policies');
+    check('|\nhosts: {}\n', 'version', 'defaults', 'policies');
+    check('hosts:\n  a:\n    |\n', 'ssh', 'hostKey', 'local', 'elevate');
     check(`${HEAD}  a:\n    |`, 'intent', 'source', 'target', ...SECTIONS);
     check(`${HEAD}  a:\n    intent: vault\n    |\n    source: prod:x\n    target: vault:y\n`, ...SECTIONS);
     check(
       `${HEAD}  a:\n    retention:\n      target:\n        keep:\n          daily: 1\n          |`,
+      'within',
       'hourly',
       'weekly',
       'monthly',
@@ -60,8 +65,8 @@ describe('completion of keys', () => {
   });
 
   it('works in the middle of a word and of a line', () => {
-    check('ver|', 'version', 'hosts', 'policies');
-    check('pol|icies:\n', 'version', 'hosts', 'policies');
+    check('ver|', 'version', 'hosts', 'defaults', 'policies');
+    check('pol|icies:\n', 'version', 'hosts', 'defaults', 'policies');
     check(`${HEAD}  a:\n    send: { | }\n`, 'raw', 'intermediates');
     check(`${HEAD}  a:\n    send: { raw: true, in|\n`, 'intermediates');
     check(`${HEAD}  a:\n    receive: { mount: false,\n               fo|`, 'force', 'resumable', 'set', 'ignore');
@@ -69,15 +74,15 @@ describe('completion of keys', () => {
   });
 
   it('works with any indentation and line end', () => {
-    check('hosts:\n\n         a:\n             |', 'ssh', 'local', 'elevate');
-    check('hosts:\r\n  a:\r\n    ssh: x\r\n    |\r\n', 'local', 'elevate');
-    check('\ufeffhosts:\n  a:\n    |', 'ssh', 'local', 'elevate');
+    check('hosts:\n\n         a:\n             |', 'ssh', 'hostKey', 'local', 'elevate');
+    check('hosts:\r\n  a:\r\n    ssh: x\r\n    |\r\n', 'hostKey', 'local', 'elevate');
+    check('\ufeffhosts:\n  a:\n    |', 'ssh', 'hostKey', 'local', 'elevate');
   });
 
   it('works in a file that is broken elsewhere', () => {
     check(`${HEAD}  a:\n    intent: "vault\n    source: prod:x\n    send:\n      r|\n`, 'raw', 'intermediates');
     check(`${HEAD}  b: [\n  a:\n    send:\n      |`, 'raw', 'intermediates');
-    check(`hosts:\n  a:\n    |\npolicies:\n\ta: *x\n  @`, 'ssh', 'local', 'elevate');
+    check(`hosts:\n  a:\n    |\npolicies:\n\ta: *x\n  @`, 'ssh', 'hostKey', 'local', 'elevate');
   });
 
   it('offers nothing where there are no keys', () => {

@@ -106,7 +106,7 @@ describe('parsePolicy', () => {
       const text = readFileSync(path, 'utf8');
       for (let end = 0; end <= text.length; end++) checkSound(text.slice(0, end));
     }
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('is sound for any text', () => {
     const piece = fc.constantFrom(
@@ -232,12 +232,12 @@ describe('hostile names', () => {
       '/tank',
       'tank/../x',
     ];
-    for (const dataset of names) checkRefused(source(dataset), ['policy-schema', JSON.stringify(`prod:${dataset}`)]);
+    for (const dataset of names) checkRefused(source(dataset), ['policy-names', JSON.stringify(`prod:${dataset}`)]);
   });
 
   it('of policies and hosts are refused at the key', () => {
     for (const name of ['-x', 'a b', 'a/b', 'ä', '../x', '"a\\nb"', 'x'.repeat(65)]) {
-      checkRefused(`version: 1\nhosts: { ${name}: { ssh: a } }\npolicies: {}\n`, ['policy-schema', name]);
+      checkRefused(`version: 1\nhosts: { ${name}: { ssh: a } }\npolicies: {}\n`, ['policy-names', name]);
     }
     checkRefused('version: 1\nhosts: { __proto__: { ssh: a } }\npolicies: {}\n', ['policy-syntax', '__proto__']);
     checkRefused('version: 1\nhosts: { constructor: { ssh: a } }\npolicies: {}\n', undefined);

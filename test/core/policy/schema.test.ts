@@ -18,13 +18,26 @@ function keysBelow(path: readonly string[]): readonly { path: readonly string[];
 
 const KEYS = keysBelow([]);
 
-/** A file with one policy that has `line` at the place of `path`, e.g. `send: { raw: true }`. */
-function fileWith([, , ...sections]: readonly string[], line: string): string {
-  const value = sections.slice(0, -1).reduceRight((inner, section) => `${section}: { ${inner} }`, line);
-  const minimal = { intent: 'vault', source: 'prod:tank/prod', target: 'vault:backup/prod' };
+/** A file with one policy that has `line` at the place of `path`, e.g. `send: { raw: true }`, beside what it cannot do without. */
+function fileWith(path: readonly string[], line: string): string {
+  const [, , ...sections] = path;
+  const lines = [...companions(path), ...(line === '' ? [] : [line])].join(', ');
+  const value = sections.slice(0, -1).reduceRight((inner, section) => `${section}: { ${inner} }`, lines);
+  const intent = sections[0] === 'standby' ? 'standby' : 'vault';
+  const minimal = { intent, source: 'prod:tank/prod', target: 'vault:backup/prod' };
   const rest = Object.entries(minimal).filter(([key]) => key !== sections[0]);
-  const lines = [...rest.map((entry) => entry.join(': ')), value];
-  return `version: 1\nhosts: { prod: { ssh: a }, vault: { ssh: b } }\npolicies: { nightly: { ${lines.join(', ')} } }\n`;
+  const keys = [...rest.map((entry) => entry.join(': ')), value].filter((text) => text !== '');
+  return `version: 1\nhosts: { prod: { ssh: a }, vault: { ssh: b } }\npolicies: { nightly: { ${keys.join(', ')} } }\n`;
+}
+
+/** The examples of what must stand beside a key in its section. */
+function companions(path: readonly string[]): readonly string[] {
+  const section = path.slice(0, -1);
+  if (section.length < 3) return [];
+  // Of two keys one is required, which no schema of one key says.
+  if (path.at(-1) === 'zone' && section.at(-1) === 'schedule') return ['every: 1h'];
+  const others = [...(schemaPlace(section)?.keys ?? [])].filter(([key]) => key !== path.at(-1));
+  return others.flatMap(([key, text]) => (schemaPlace([...section, key])?.isRequired ? [text?.example ?? ''] : []));
 }
 
 const policyKeys = KEYS.filter(({ path }) => path[0] === 'policies' && path.length > 2 && path.at(-1) !== 'name');
@@ -42,11 +55,11 @@ describe('texts of the schema', () => {
   });
 
   it('name the defaults that are in force', () => {
-    const bare = parsePolicy(fileWith(['', '', 'intent'], 'intent: vault')).file;
-    assert.ok(bare);
     const stated = policyKeys.filter(({ text }) => text?.default !== undefined);
     assert.ok(stated.length > 10);
     for (const { path, text } of stated) {
+      const bare = parsePolicy(fileWith(path, '')).file;
+      assert.ok(bare, path.join('.'));
       assert.deepEqual(parsePolicy(fileWith(path, text?.default ?? '')).file, bare, path.join('.'));
     }
   });

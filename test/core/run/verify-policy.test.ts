@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { verifyPolicy } from '../../../server/src/core/run/verify-policy';
+import { provePolicy, verifyPolicy } from '../../../server/src/core/run/verify-policy';
 import { inventories, policyFile } from '../plan/notation';
 import type { PlanCase } from '../plan/notation';
 
@@ -44,7 +44,11 @@ const CASES: readonly (readonly [string, PlanCase, readonly string[]])[] = [
     { src: { '': 'root @a1 @b3*', app: '@a2* @b4' }, dst: { '': 'root @a1 @b3', app: '@a2' } },
     ['same-snapshot-in-root backup/dst/app'],
   ],
-  ['a standby with its key, mounted', { src: '@a1*', dst: '@a1 loaded mounted', policy: '    intent: standby\n' }, []],
+  [
+    'a standby with its key, mounted',
+    { src: '@a1*', dst: '@a1 loaded mounted', policy: '    intent: standby\n    keys: { load: manual }\n' },
+    [],
+  ],
   [
     'a volume, which cannot be mounted',
     { src: { '': 'root @a1*', vol: 'vol @a2*' }, dst: { '': 'root @a1', vol: 'vol @a2' } },
@@ -62,7 +66,7 @@ describe('verifyPolicy', () => {
   it('holds the newest snapshot against what a run meant to bring', () => {
     const one = { src: '@a1*', dst: '@a1' };
     const expectation = { source: 'tank/src', target: 'backup/dst', kind: 'filesystem', snapshot: 'b' } as const;
-    const checks = verifyPolicy(policyFile(), 'p', inventories(one), [expectation]);
+    const checks = provePolicy(policyFile(), 'p', inventories(one), [expectation]);
     assert.deepEqual(
       checks.filter(({ ok }) => !ok).map(({ id, expected, found }) => `${id} ${expected} ${found}`),
       ['newest-snapshot @b @a'],

@@ -135,7 +135,7 @@ policies:
     source: "here:$SRC"
     target: target:x/a
     recursive: false`,
-    ['policy-schema "$HOST"', 'policy-schema "here:$SRC"'],
+    ['policy-schema "$HOST"', 'policy-names "here:$SRC"'],
   );
 
   for (const script of ['zfs send -w a@b > file', 'zfs send -n a@b | zfs recv c', 'zfs recv a'])

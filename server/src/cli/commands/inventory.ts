@@ -1,5 +1,6 @@
 import type { HostEntry } from '../../core/policy/policy';
 import { readInventory } from '../../core/run/read-inventory';
+import { nearest } from '../../core/text/nearest';
 import { defineCommand } from '../define-command';
 import { EXIT } from '../exit-code';
 import { usageFailure } from '../failure';
@@ -66,5 +67,10 @@ async function findHost(name: string, option: string | undefined, io: Io): Promi
   const { file, path } = await loadPolicy(option, io);
   if (Object.hasOwn(file.hosts, name)) return file.hosts[name];
   if (option === undefined) return undefined;
-  throw usageFailure(`${path} has no host ${name}`, `It has ${Object.keys(file.hosts).join(', ')}`);
+  const known = Object.keys(file.hosts);
+  const meant = nearest(name, known);
+  throw usageFailure(
+    `${path} has no host ${name}`,
+    meant === undefined ? `It has ${known.join(', ')}` : `Did you mean ${meant}?`,
+  );
 }

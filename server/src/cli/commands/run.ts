@@ -39,6 +39,7 @@ export const run = defineCommand({
       summary: 'Form of the events',
     },
     yes: { type: 'boolean', short: 'y', summary: 'Approve whatever is planned, e.g. in cron' },
+    'any-time': { type: 'boolean', summary: "Begin outside of the policy's window too" },
     approve: { type: 'string', argument: 'DIGEST', summary: 'Approve the plan that has this digest, and no other' },
     ...FILE_OPTION,
     ...SSH_OPTION,
@@ -74,6 +75,7 @@ export const run = defineCommand({
             approve,
             cancel: stop.cancel,
             sshConfig: values['ssh-config'],
+            anyTime: values['any-time'] ?? false,
           }),
         );
       }

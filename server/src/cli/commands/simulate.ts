@@ -1,3 +1,5 @@
+import { longestGap } from '../../core/plan/schedule';
+import type { Policy } from '../../core/policy/policy';
 import { parseChurn, parseDuration } from '../../core/policy/units';
 import type { Result } from '../../core/result';
 import { DAY } from '../../core/simulate/days';
@@ -5,6 +7,7 @@ import { parseOutage } from '../../core/simulate/outage';
 import { findRepairs } from '../../core/simulate/repairs';
 import type { Scenario } from '../../core/simulate/scenario';
 import { simulate as simulatePolicy } from '../../core/simulate/simulate';
+import { formatAge } from '../../core/text/format-age';
 import { defineCommand, type Invocation } from '../define-command';
 import { EXIT } from '../exit-code';
 import { usageFailure } from '../failure';
@@ -16,7 +19,12 @@ import { harmlessLines } from '../style';
 
 const OPTIONS = {
   days: { type: 'string', argument: 'N', otherwise: '30', summary: 'How many days to play' },
-  every: { type: 'string', argument: 'TIME', otherwise: '1h', summary: 'The time from run to run' },
+  every: {
+    type: 'string',
+    argument: 'TIME',
+    otherwise: 'that of `schedule`, else 1h',
+    summary: 'The time from run to run',
+  },
   outage: {
     type: 'string',
     multiple: true,
@@ -65,7 +73,7 @@ export const simulate = defineCommand({
     const [name, ...others] = chooseNames(policy, invocation.operands);
     const chosen = name === undefined ? undefined : policy.file.policies[name];
     if (chosen === undefined || others.length > 0) throw usageFailure('simulate takes one NAME at a time');
-    const scenario: Scenario = { policy: chosen, ...readScenario(invocation, io) };
+    const scenario: Scenario = { policy: chosen, ...readScenario(invocation, chosen, io) };
     const simulation = simulatePolicy(scenario);
     const repairs = simulation.broken && findRepairs(scenario, simulation.broken);
     const report = { scenario, simulation, ...(repairs && { repairs }) };
@@ -82,13 +90,14 @@ export const simulate = defineCommand({
 /** More runs than this take minutes, and tell nothing that fewer do not. */
 const MAX_RUNS = 20_000;
 
-function readScenario({ values }: Invocation<typeof OPTIONS>, io: Io): Omit<Scenario, 'policy'> {
+function readScenario({ values }: Invocation<typeof OPTIONS>, { schedule }: Policy, io: Io): Omit<Scenario, 'policy'> {
   const days = readDays(values.days ?? '30');
-  const every = read('every', values.every ?? '1h', parseDuration);
+  const planned = schedule && longestGap(schedule, io.now().getTime() / 1000);
+  const every = values.every === undefined && planned ? planned : read('every', values.every ?? '1h', parseDuration);
   const runs = Math.ceil((days * DAY) / every);
   if (runs > MAX_RUNS)
     throw usageFailure(
-      `--days ${days} with a run every ${values.every ?? '1h'} are ${runs} runs, and at most ${MAX_RUNS} are played`,
+      `--days ${days} with a run every ${formatAge(every)} are ${runs} runs, and at most ${MAX_RUNS} are played`,
     );
   const outages = (values.outage ?? []).map((text) => {
     const outage = read('outage', text, parseOutage);

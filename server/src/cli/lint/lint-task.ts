@@ -1,6 +1,7 @@
 import { compareWithBaseline, type BaselineEntry } from '../../core/lint/baseline';
 import type { Document, LintContext } from '../../core/lint/document';
 import { lintDocument, runbookOf } from '../../core/lint/lint-document';
+import { withLive } from '../../core/live/with-live';
 import { gatherNeighbours, sayingsOf } from '../../core/lint/neighbours';
 import type { Neighbours, Sayings } from '../../core/lint/neighbours';
 import type { Runbook } from '../../core/runbook/runbook';
@@ -41,7 +42,7 @@ export function lintTask({ task, runbook, failure }: ReadTask, neighbours: Neigh
   const { document, context, baseline } = task;
   const { path, text } = document;
   try {
-    const findings = lintDocument(document, { ...context, neighbours }, runbook);
+    const findings = lintDocument(document, { ...withLive(document, context), neighbours }, runbook);
     const { fresh, known, gone } = compareWithBaseline(text, findings, baseline);
     return { kind: 'linted', path, text, original: text, findings: fresh, known, gone };
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Keep } from '../../core/policy/policy';
 import type { Repair, Repairs } from '../../core/simulate/repairs';
 import type { Scenario } from '../../core/simulate/scenario';
 import type { Break, Simulation } from '../../core/simulate/simulation';
@@ -30,11 +31,11 @@ function formatScenario({ policy, start, days, every, churn, outages, placesHold
   ];
 }
 
-const describeKeep = (keep: Readonly<Record<string, number>> | undefined): string =>
+const describeKeep = (keep: Keep['keep'] | undefined): string =>
   keep === undefined
     ? 'everything'
     : Object.entries(keep)
-        .map(([period, count]) => `${period} ${count}`)
+        .map(([reason, value]) => `${reason} ${reason === 'within' ? formatSpan(value) : value}`)
         .join(', ');
 
 const dateOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);

@@ -20,6 +20,7 @@ export interface RunContext {
   readonly approve: Approve;
   readonly cancel: Cancel;
   readonly sshConfig: string | undefined;
+  readonly anyTime: boolean;
 }
 
 /** What ends a run before or beside the core's own verdict. */
@@ -90,7 +91,7 @@ async function runRecorded(run: Recorded): Promise<Outcome> {
 
 function runConnected(run: Recorded): Promise<Outcome> {
   const { loaded, policy, files, context } = run;
-  const { io, sshConfig, cancel } = context;
+  const { io, sshConfig, cancel, anyTime } = context;
   const approval = approveOnce(context.approve);
   return withHosts(hostsOf(loaded, [policy.name]), { io, sshConfig }, async ({ hosts, createTransport }) => {
     const { outcome } = await runPolicy({
@@ -107,6 +108,7 @@ function runConnected(run: Recorded): Promise<Outcome> {
       },
       writeReceipt: files.writeReceipt,
       cancel,
+      anyTime,
     });
     return outcome;
   });

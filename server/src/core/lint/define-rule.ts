@@ -2,6 +2,7 @@ import type { ParsedPolicy } from '../policy/parse-policy';
 import type { Runbook } from '../runbook/runbook';
 import type { LintContext } from './document';
 import type { Report, Severity } from './finding';
+import type { LiveFact } from './live-fact';
 
 /**
  * A rule is a value: its metadata, its page and its check. The engine owns suppression, severity, order
@@ -32,6 +33,8 @@ export interface BadExample {
   readonly fixed?: string;
   /** The OpenZFS version that is declared, for what depends on it. */
   readonly zfsVersion?: string;
+  /** What an inventory shows, for the rule that tells it. */
+  readonly live?: readonly LiveFact[];
 }
 
 export interface RunbookRule extends RuleBase {
@@ -41,7 +44,12 @@ export interface RunbookRule extends RuleBase {
 
 export interface PolicyRule extends RuleBase {
   readonly kind: 'policy';
-  readonly check: (policy: ParsedPolicy, context: LintContext) => Iterable<Report>;
+  readonly check: (policy: LintedPolicy, context: LintContext) => Iterable<Report>;
+}
+
+/** A policy file as it was read, and as it is written: comments mean nothing to a policy, and something to a reader. */
+export interface LintedPolicy extends ParsedPolicy {
+  readonly text: string;
 }
 
 export const defineRule = <R extends Rule>(rule: R): R => rule;

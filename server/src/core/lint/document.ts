@@ -1,6 +1,7 @@
 import type { PolicyFile } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
 import type { Severity } from './finding';
+import type { LiveFact } from './live-fact';
 import type { Neighbours } from './neighbours';
 
 /** What is linted. The path decides the kind of document; it need not exist. */
@@ -18,6 +19,8 @@ export interface LintContext {
   /** Parsed policy files of the workspace. */
   readonly policies?: readonly PolicyFile[];
   readonly inventories?: readonly Inventory[];
+  /** What the inventories show about the policies of a policy file, as `core/live` finds it. */
+  readonly live?: readonly LiveFact[];
   readonly profile?: Profile;
   /** Treat datasets of unknown encryption as encrypted. */
   readonly assumeEncrypted?: boolean;

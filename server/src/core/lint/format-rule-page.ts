@@ -10,6 +10,7 @@ export function formatRulePage(rule: Rule): string {
   const strict = rule.strictOnly ? ', in the strict profile only' : '';
   const bad = rule.examples.bad.flatMap((example) => [
     ...(example.zfsVersion === undefined ? [] : [`With \`zfsVersion: "${example.zfsVersion}"\`:`]),
+    ...(example.live === undefined ? [] : ['With inventories of both hosts that show it:']),
     code(fence, readExample(example.text).text),
     findings(rule, example),
   ]);
@@ -52,9 +53,10 @@ const code = (language: string, text: string): string => `\`\`\`${language}\n${t
 
 export const examplePath = (rule: Rule): string => (rule.kind === 'policy' ? 'rawsend.yaml' : 'example.sh');
 
-export const exampleContext = ({ zfsVersion }: Pick<BadExample, 'zfsVersion'>): LintContext => ({
+export const exampleContext = ({ zfsVersion, live }: Pick<BadExample, 'zfsVersion' | 'live'>): LintContext => ({
   profile: 'strict',
   ...(zfsVersion !== undefined && { zfsVersion }),
+  ...(live && { live }),
 });
 
 function findings(rule: Rule, example: BadExample): string {

@@ -1,11 +1,10 @@
 import { parsePolicy } from '../policy/parse-policy';
-import type { ParsedPolicy } from '../policy/parse-policy';
 import { readRunbook } from '../runbook/read-runbook';
 import type { Runbook } from '../runbook/runbook';
 import { mayMatter, tooLarge } from '../runbook/text-gate';
 import { span } from '../text/span';
 import type { TextEdit } from '../text/span';
-import type { Rule } from './define-rule';
+import type { LintedPolicy, Rule } from './define-rule';
 import type { Document, LintContext } from './document';
 import { fittingFixes } from './fitting-fixes';
 import { documentKind } from './document-kind';
@@ -27,7 +26,7 @@ export function lintDocument(document: Document, context: LintContext, runbook?:
   if (excess !== undefined) return [tooLargeFinding(excess)];
   const subject: Subject =
     kind === 'policy'
-      ? { kind: 'policy', value: parsePolicy(document.text) }
+      ? { kind: 'policy', value: { ...parsePolicy(document.text), text: document.text } }
       : { kind: 'runbook', value: runbook ?? readRunbook(document) };
   const found = RULES.flatMap((rule) => [...runRule(rule, subject, context)]);
   return applySuppressions(document.text, kind === 'runbook' ? distinct(found) : found, context);
@@ -47,7 +46,7 @@ interface Candidate {
 }
 
 type Subject =
-  | { readonly kind: 'policy'; readonly value: ParsedPolicy }
+  | { readonly kind: 'policy'; readonly value: LintedPolicy }
   | { readonly kind: 'runbook'; readonly value: Runbook };
 
 function* runRule(rule: Rule, subject: Subject, context: LintContext): Iterable<Candidate> {

@@ -50,7 +50,7 @@ const NAME_TEXTS: Readonly<Record<string, (name: string, offset: number) => stri
   'pool-letter': () => "pool doesn't begin with a letter",
   'dot-component': (name) =>
     name.split('/').includes('..') ? "parent reference, '..' is found in name" : "self reference, '.' is found in name",
-  'internal-character': () => "invalid character '%' in name",
+  'internal-character': () => 'invalid character % in name',
   'pool-reserved': () => 'name is reserved',
   'unexpected-delimiter': () => "multiple '@' and/or '#' delimiters in name",
 };

@@ -1,4 +1,6 @@
+import type { Snapshot } from '../zfs/inventory';
 import type { Pair, Situation } from './situation';
+import { isDue } from './schedule';
 import { newest } from './situation';
 
 /** The snapshot name that a run brings every dataset to. */
@@ -10,10 +12,11 @@ export interface Anchor {
 
 /**
  * The newest snapshot that the whole source shares, when nothing has been written or snapshotted since; else
- * a new one. So a run that finds nothing to do leaves no empty snapshot, and one that was cut goes on with its own.
+ * a new one. So a run that finds nothing to do leaves no empty snapshot, and one that was cut goes on with its own. With a schedule
+ * it must not be older than that: the age of the newest snapshot is how `rawsend verify` knows that the runs are done.
  */
 export function chooseAnchor(situation: Situation): Anchor {
-  const shared = quietSnapshot(situation.pairs);
+  const shared = quietSnapshot(situation);
   return shared === undefined ? { name: newAnchorName(situation), isNew: true } : { name: shared, isNew: false };
 }
 
@@ -43,10 +46,13 @@ function stamp(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replaceAll(':', '')}Z`;
 }
 
-function quietSnapshot(pairs: readonly Pair[]): string | undefined {
-  const names = new Set(
-    pairs.map((pair) => (pair.source.written > 0 ? undefined : newest(pair.source.snapshots)?.name)),
-  );
+function quietSnapshot({ pairs, policy: { schedule }, now }: Situation): string | undefined {
+  const names = new Set(pairs.map((pair) => quietIn(pair)?.name));
   const [name] = names;
-  return names.size === 1 ? name : undefined;
+  if (names.size !== 1) return undefined;
+  const taken = Math.min(...pairs.map((pair) => quietIn(pair)?.creation ?? 0));
+  const isLate = schedule !== undefined && isDue(schedule, taken, Date.parse(now) / 1000);
+  return isLate ? undefined : name;
 }
+
+const quietIn = ({ source }: Pair): Snapshot | undefined => (source.written > 0 ? undefined : newest(source.snapshots));

@@ -1,3 +1,4 @@
+import { versionConflicts } from './guard';
 import { lineageConflicts } from './lineage-conflicts';
 import type { Conflict } from './plan';
 import type { Situation } from './situation';
@@ -7,5 +8,7 @@ import { targetConflicts } from './target-conflicts';
 
 /** Everything that forbids a run, all at once: a reader wants to repair it in one go. */
 export function findConflicts(situation: Situation): readonly Conflict[] {
-  return [supportConflicts, sourceConflicts, targetConflicts, lineageConflicts].flatMap((find) => find(situation));
+  return [versionConflicts, supportConflicts, sourceConflicts, targetConflicts, lineageConflicts].flatMap((find) =>
+    find(situation),
+  );
 }

@@ -5,7 +5,7 @@ import { holdTag } from './situation';
 
 /** What the reader should know before approving. No figures that change from look to look: notes are in the digest. */
 export function planNotes(situation: Situation): readonly string[] {
-  return [...keptChildren(situation), ...unheldBases(situation), ...clones(situation), ...unapplied(situation)];
+  return [...keptChildren(situation), ...unheld(situation), ...clones(situation)];
 }
 
 /**
@@ -31,17 +31,21 @@ function rescue({ name, snapshots }: Dataset, top: string): string {
 const inheritsKey = (dataset: Dataset): boolean =>
   dataset.encryptionRoot !== undefined && dataset.encryptionRoot !== dataset.name && dataset.snapshots.length > 0;
 
-function unheldBases(situation: Situation): readonly string[] {
+function unheld(situation: Situation): readonly string[] {
   const tag = holdTag(situation.policy);
-  return situation.pairs.flatMap(({ source, lineage }) => {
+  return unheldBases(situation).map(
+    (base) => `${base}, the present base, is not held with the tag ${tag}: until the run is done it could be pruned`,
+  );
+}
+
+/** The snapshots of the source that the next increments start from, and that no hold of this policy keeps. */
+export function unheldBases({ pairs, policy }: Situation): readonly string[] {
+  const tag = holdTag(policy);
+  return pairs.flatMap(({ source, lineage }) => {
     if (lineage.kind !== 'based' || lineage.base.kind === 'bookmark') return [];
     const { name } = lineage.base.version;
-    const held = source.snapshots.find((snapshot) => snapshot.name === name)?.holds.includes(tag) ?? false;
-    return held
-      ? []
-      : [
-          `${source.name}@${name}, the present base, is not held with the tag ${tag}: until the run is done it could be pruned`,
-        ];
+    const isHeld = source.snapshots.find((snapshot) => snapshot.name === name)?.holds.includes(tag) ?? false;
+    return isHeld ? [] : [`${source.name}@${name}`];
   });
 }
 
@@ -52,13 +56,4 @@ function clones({ pairs }: Situation): readonly string[] {
       ({ source }) =>
         `${source.name} is a clone of ${source.origin}: it is sent in full and shares no space at the target`,
     );
-}
-
-/** What is written and not done has to be said: whoever wrote it counts on it. */
-function unapplied({ policy }: Situation): readonly string[] {
-  const sides = (['source', 'target'] as const).filter((side) => policy.retention[side] !== undefined);
-  return sides.map(
-    (side) =>
-      `retention.${side} is declared and not applied: this version destroys no snapshot, so they gather on ${policy[side].host}`,
-  );
 }

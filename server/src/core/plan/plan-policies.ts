@@ -3,10 +3,11 @@ import type { Inventory } from '../zfs/inventory';
 import { planDigest } from './digest';
 import type { Plan } from './plan';
 import { planPolicy } from './plan-policy';
+import { bringerOf, sparingReplica, withoutSchedule } from './relay';
 
 /**
  * Plans policies of a file from what their hosts hold now: pure, so the same facts give the same plan. It never
- * sends a range twice, never uses `-F`, and destroys nothing. Inventories are keyed by the host's name in the
+ * sends a range twice, never uses `-F`, and destroys only what retention does not keep, after the proof. Inventories are keyed by the host's name in the
  * file; `now` is ISO 8601, UTC. Throws for a policy or an inventory that is not there: the caller looks first.
  */
 export function planPolicies(
@@ -18,12 +19,12 @@ export function planPolicies(
   const jobs = names.map((name) => {
     const policy = file.policies[name];
     if (policy === undefined) throw new Error(`no policy is called ${name}`);
-    return planPolicy(
-      policy,
-      inventoryOf(inventories, policy.source.host),
-      inventoryOf(inventories, policy.target.host),
-      now,
-    );
+    const source = inventoryOf(inventories, policy.source.host);
+    const target = inventoryOf(inventories, policy.target.host);
+    const bringer = bringerOf(file, policy);
+    return bringer === undefined
+      ? planPolicy(policy, source, target, now)
+      : sparingReplica(planPolicy(withoutSchedule(policy), source, target, now), bringer);
   });
   return { schema: 1, createdAt: now, digest: planDigest(jobs), jobs };
 }

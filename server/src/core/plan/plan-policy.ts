@@ -8,6 +8,7 @@ import { adoptionTops, expectedRoot, expectedRoots, pendingAdoption } from './en
 import { findConflicts } from './find-conflicts';
 import { planNotes } from './notes';
 import type { Conflict, Expectation, Job } from './plan';
+import { pruneSteps } from './prune-steps';
 import { planResumes } from './resume';
 import type { Pair, Situation } from './situation';
 import { readSituation } from './situation';
@@ -17,7 +18,7 @@ import { adoptStream, streamBetween, streamsToAnchor } from './stream-steps';
 
 /**
  * Plans one policy: resume what was cut, else bring every dataset to one anchor snapshot, then let what came as
- * its own encryption root join its parent's. Destroys nothing: what it cannot build on is a conflict.
+ * its own encryption root join its parent's, and last what retention does not keep. What it cannot build on is a conflict.
  */
 export function planPolicy(policy: Policy, source: Inventory, target: Inventory, now: string): Job {
   const situation = readSituation(policy, source, target, now);
@@ -42,6 +43,7 @@ function planSteps(situation: Situation): Decision {
   const adoption = pending.length === 0 ? undefined : planAdoption(situation, anchor, pending);
   const last = adoption?.anchor ?? anchor.name;
   const adopted = adoption?.roots ?? [];
+  const taken = [...(anchor.isNew ? [anchor.name] : []), ...(adoption === undefined ? [] : [adoption.anchor])];
   const drafts = [
     ...(anchor.isNew ? [snapshotStep(situation, anchor.name)] : []),
     ...holdSteps(situation, anchor.name),
@@ -53,6 +55,7 @@ function planSteps(situation: Situation): Decision {
     ),
     ...repairSteps(situation),
     ...releaseSteps(situation, last, anchor.name === last ? [] : [anchor.name]),
+    ...pruneSteps(situation, { taken, last }),
   ];
   return { drafts, continues: false, expect: situation.pairs.map((pair) => expectation(situation, pair, last)) };
 }

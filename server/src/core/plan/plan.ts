@@ -62,6 +62,7 @@ export type ConflictCode =
   | 'target-pool-missing'
   | 'renamed'
   | 'guard'
+  | 'window'
   | 'unsupported'
   | 'another-run';
 
@@ -72,14 +73,14 @@ export interface CommandStep {
   readonly kind: 'command';
   /** Stable within the plan, e.g. `s3`. */
   readonly id: string;
-  readonly purpose: 'snapshot' | 'hold' | 'release' | 'set' | 'bookmark' | 'abort';
+  readonly purpose: 'snapshot' | 'hold' | 'release' | 'set' | 'bookmark' | 'abort' | 'destroy';
   /** What it does, for people. */
   readonly title: string;
   readonly host: string;
   readonly command: readonly string[];
   /** A failure with one of these known errors counts as done, e.g. a hold that is there already. */
   readonly tolerates: readonly string[];
-  /** Held back until the verification has passed (moving the hold). */
+  /** Held back until the verification has passed (moving the hold, destroying what retention does not keep). */
   readonly afterProof: boolean;
 }
 

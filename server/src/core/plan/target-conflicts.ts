@@ -1,3 +1,4 @@
+import type { Policy } from '../policy/policy';
 import { quote } from '../shell/quote';
 import type { ActiveReceive, Dataset } from '../zfs/inventory';
 import { isWithin, parentOf } from '../zfs/names';
@@ -51,25 +52,30 @@ function otherReceive(targetName: string, { pid, command }: ActiveReceive, host:
   };
 }
 
-/** A vault's whole promise is that the target has no key; a standby may have one on purpose. */
+/** A vault's whole promise is that the target has no key; a standby may have one on purpose, where it says so. */
 function loadedKeys({ policy, target }: Situation): readonly Conflict[] {
-  if (policy.intent !== 'vault') return [];
   const inside = target.datasets.filter(({ name }) => isWithin(name, policy.target.dataset));
-  const unlocked = inside.filter((dataset) => dataset.keyStatus === 'available');
+  const unlocked = policy.keys.load === 'never' ? inside.filter((dataset) => dataset.keyStatus === 'available') : [];
   const roots = [...new Set(unlocked.map((dataset) => dataset.encryptionRoot ?? dataset.name))];
-  return [...roots.map((root) => keyLoaded(root, target.host)), ...inside.filter(isMounted).map(mounted)];
+  return [
+    ...roots.map((root) => keyLoaded(root, policy, target.host)),
+    ...(policy.intent === 'vault' ? inside.filter(isMounted).map(mounted) : []),
+  ];
 }
 
 const isMounted = (dataset: Dataset): boolean => dataset.mounted;
 
-function keyLoaded(root: string, host: string): Conflict {
+function keyLoaded(root: string, { intent }: Policy, host: string): Conflict {
+  const isVault = intent === 'vault';
   return {
     code: 'key-loaded',
     subject: root,
-    message: `the key of ${root} is loaded on ${host}: the policy is a vault, which never has keys`,
+    message: `the key of ${root} is loaded on ${host}: ${isVault ? 'the policy is a vault, which never has keys' : 'keys.load of the policy is never'}`,
     choices: [
       `Find out who loaded it, then unload it: \`${quote(['zfs', 'unmount', root])}\` where it is mounted, \`${quote(['zfs', 'unload-key', '-r', root])}\``,
-      'Declare the intent standby, where keys may be loaded by hand',
+      isVault
+        ? 'Declare the intent standby, with `keys: { load: manual }`, where keys may be loaded by hand'
+        : 'Write `keys: { load: manual }`, where keys may be loaded by hand',
     ],
   };
 }

@@ -2,7 +2,7 @@
 import type { Span } from '../text/span';
 import { span } from '../text/span';
 import { isWithin } from '../zfs/names';
-import { parseEndpoint } from './fields';
+import { parseEndpoint } from './parse-names';
 import { nearest } from '../text/nearest';
 import type { PathSpans } from '../yaml/path-spans';
 import type { Endpoint } from './policy';

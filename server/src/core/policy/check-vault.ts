@@ -51,7 +51,14 @@ export function checkVault(spans: PathSpans, draft: Draft): readonly PolicyProbl
     const title = `Change ${path.at(-1) ?? ''} to ${value}`;
     return problem('policy-vault', at, message, { fixes: [replacement(title, 'unsafe', at, value)] });
   });
-  return [...unmet, ...checkMountable(spans, draft)];
+  return [...unmet, ...checkMountable(spans, draft), ...checkStandby(spans, draft)];
+}
+
+function checkStandby(spans: PathSpans, { policy }: Draft): readonly PolicyProblem[] {
+  const written = spans.key(['policies', policy.name, 'standby']);
+  const message =
+    'a vault never has keys, so nobody loads them there: remove this section, or declare `intent: standby`';
+  return written === undefined ? [] : [problem('policy-vault', written, message)];
 }
 
 /**

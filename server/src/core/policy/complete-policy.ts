@@ -1,31 +1,47 @@
 import type { TextEdit } from '../text/span';
 import { contains, span } from '../text/span';
+import { datasetEntries, knownEntries, undeclaredEntries } from './complete-known';
 import type { CursorPlace } from './cursor-place';
 import { cursorPlace } from './cursor-place';
 import { formatKeyText } from '../yaml/key-text';
 import { createPathSpans } from '../yaml/path-spans';
 import type { SchemaPlace } from '../yaml/schema-place';
+import type { Known } from './known';
+import { NOTHING_KNOWN } from './known';
 import { schemaPlace } from './schema-places';
 import type { YamlEntry } from '../yaml/yaml-tree';
 import { readYaml } from '../yaml/yaml-tree';
 
 export interface CompletionEntry {
   readonly label: string;
-  readonly kind: 'key' | 'value' | 'host';
+  /** An alias is a host of the ssh configuration, a prefix the beginning of snapshots that are there. */
+  readonly kind: 'key' | 'value' | 'host' | 'alias' | 'dataset' | 'prefix';
   /** Markdown. */
   readonly documentation: string;
   /** Replaces the whole word at the offset. */
   readonly edit: TextEdit;
+  /** What it takes elsewhere in the text. */
+  readonly also?: TextEdit;
 }
 
-/** What can be written at an offset of a policy file: keys that are not there yet, values that can be listed, hosts. */
-export function completePolicy(text: string, offset: number): readonly CompletionEntry[] {
+/**
+ * What can be written at an offset of a policy file: keys that are not there yet, values that can be listed, hosts, and
+ * what is known of the hosts without asking them.
+ */
+export function completePolicy(text: string, offset: number, known: Known = NOTHING_KNOWN): readonly CompletionEntry[] {
   const cursor = cursorPlace(text, offset);
   const place = cursor && schemaPlace(cursor.path);
   if (cursor === undefined || place === undefined) return [];
-  if (cursor.kind === 'key' && place.isSection) return keyEntries(text, offset, cursor, place);
-  if (isEndpoint(cursor.path)) return hostEntries(text, offset, cursor);
-  return valueEntries(text, offset, cursor, place);
+  const knownPlace = { text, offset, cursor, known };
+  if (isEndpoint(cursor.path))
+    return cursor.prefix.includes(':')
+      ? datasetEntries(knownPlace)
+      : [...hostEntries(text, offset, cursor), ...undeclaredEntries(knownPlace)];
+  const listed =
+    cursor.kind === 'key' && place.isSection
+      ? keyEntries(text, offset, cursor, place)
+      : valueEntries(text, offset, cursor, place);
+  return [...listed, ...knownEntries(knownPlace)];
 }
 
 function keyEntries(
@@ -75,8 +91,6 @@ const isEndpoint = ([section, , key, ...rest]: readonly string[]): boolean =>
   section === 'policies' && (key === 'source' || key === 'target') && rest.length === 0;
 
 function hostEntries(text: string, offset: number, { prefix }: CursorPlace): CompletionEntry[] {
-  // Behind the colon stands a dataset, which only a host can list.
-  if (prefix.includes(':')) return [];
   const word = wordAt(text, offset, prefix);
   const colon = text.startsWith(':', word.end) ? '' : ':';
   return knownHosts(text, offset).map(([name, address]) => ({

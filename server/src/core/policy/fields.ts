@@ -2,13 +2,33 @@
 import * as z from 'zod';
 import type { Result } from '../result';
 import { err, ok } from '../result';
-import { parseDatasetName, parseSnapshotName } from '../zfs/names';
-import type { Endpoint } from './policy';
 import { show } from '../yaml/problem';
-import { parseRate, parseSize } from './units';
+import { parseAllowedVersions } from '../zfs/allowed-versions';
+import { parseCron } from './cron';
+import { parseChildName, parseEndpoint, parseEntryName, parseSnapshotPrefix } from './parse-names';
+import type { Refusal } from './parse-names';
+import { parseDay, parseTimeOfDay, parseZone } from './dates';
+import { parseDuration, parseRate, parseSize } from './units';
 
 export const size = field(parseSize);
 export const rate = field(parseRate);
+export const duration = field(parseDuration);
+export const day = field(parseDay);
+export const timeOfDay = field(parseTimeOfDay);
+export const zone = field(parseZone);
+export const cron = field(parseCron);
+/** One text, or several of which one has to fit. */
+export const versionList = z.union([z.string(), z.array(z.string()).min(1)]).transform((written, context) =>
+  [written].flat().flatMap((text, index) => {
+    const parsed = parseAllowedVersions(text);
+    if (parsed.ok) return [parsed.value];
+    const path = typeof written === 'string' ? [] : [index];
+    context.addIssue({ code: 'custom', message: parsed.error, path });
+    return [];
+  }),
+);
+export const keyFingerprint = field(parseFingerprint);
+export const line = field(parseLine);
 export const endpoint = field(parseEndpoint);
 export const sshAddress = field(parseSshAddress);
 export const childName = field(parseChildName);
@@ -19,40 +39,27 @@ export const propertyItem = field(parsePropertyName);
 export const propertyValue = field(parsePropertyValue);
 export const entryName = key(parseEntryName);
 
-/** Splits `HOST:POOL/DATASET` at the first colon, because dataset names may hold colons too. */
-export function parseEndpoint(text: string): Result<Endpoint, string> {
-  const colon = text.indexOf(':');
-  if (colon < 0) return err(`write HOST:POOL/DATASET: ${show(text)} does not say on which host`);
-  const host = text.slice(0, colon);
-  const name = text.slice(colon + 1);
-  if (host === '') return err(`write HOST:POOL/DATASET: the host before the colon is missing`);
-  if (name.includes('@')) return err(`name the dataset, not a snapshot: leave out \`@\` and what follows`);
-  const dataset = parseDatasetName(name);
-  if (!dataset.ok) return err(`zfs refuses the dataset ${show(name)}: ${dataset.error.message}`);
-  return ok({ host, dataset: dataset.value });
-}
-
-function field<T>(parse: (text: string) => Result<T, string>) {
+function field<T>(parse: (text: string) => Result<T, Refusal>) {
   return z.string().transform((text, context): T => {
     const result = parse(text);
     if (result.ok) return result.value;
-    context.addIssue({ code: 'custom', message: result.error });
+    context.addIssue(toIssue(result.error));
     return z.NEVER;
   });
 }
 
 /** The key of a record, which zod wants unchanged by its check. */
-function key(parse: (text: string) => Result<string, string>) {
+function key(parse: (text: string) => Result<string, Refusal>) {
   return z.string().superRefine((text, context) => {
     const result = parse(text);
-    if (!result.ok) context.addIssue({ code: 'custom', message: result.error });
+    if (!result.ok) context.addIssue(toIssue(result.error));
   });
 }
 
-/** Host and policy names stand in hold tags, file names and arguments: the narrowest of the three decides. */
-function parseEntryName(text: string): Result<string, string> {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return ok(text);
-  return err(`begin with a letter or digit, then up to 63 letters, digits, \`.\`, \`_\` or \`-\``);
+function toIssue(refusal: Refusal) {
+  if (typeof refusal === 'string') return { code: 'custom', message: refusal } as const;
+  const { message, ...params } = refusal;
+  return { code: 'custom', message, params } as const;
 }
 
 /** What ssh would take as its destination. A leading `-` would be an option, and ssh has run commands by that. */
@@ -68,18 +75,18 @@ function parseSshAddress(text: string): Result<string, string> {
   return ok(text);
 }
 
-function parseChildName(text: string): Result<string, string> {
-  if (text.startsWith('/')) return err(`write the child relative to the source, without the leading slash`);
-  // Any pool will do: only the part below it is checked.
-  const checked = parseDatasetName(`pool/${text}`);
-  return checked.ok ? ok(text) : err(`zfs refuses the dataset ${show(text)}: ${checked.error.message}`);
+/** 256 bits in base64, without the padding, as ssh prints it. */
+function parseFingerprint(text: string): Result<string, string> {
+  if (/^SHA256:[A-Za-z0-9+/]{43}$/.test(text)) return ok(text);
+  const what = 'write the fingerprint as `ssh-keygen -l` prints it, `SHA256:` and 43 characters';
+  return err(/^MD5:|^[0-9a-f]{2}(?::[0-9a-f]{2}){15}$/.test(text) ? `${what}: MD5 can be forged` : what);
 }
 
-function parseSnapshotPrefix(text: string): Result<string, string> {
-  if (text === '') return err('an empty prefix would claim every snapshot: write one such as `rep-`');
-  const checked = parseSnapshotName(`pool@${text}2000-01-01T0000Z`);
-  if (!checked.ok) return err(`zfs refuses snapshots that begin with ${show(text)}: ${checked.error.message}`);
-  return text.length > 64 ? err('use at most 64 characters: zfs counts them with the dataset name') : ok(text);
+/** A few words for people. */
+function parseLine(text: string): Result<string, string> {
+  if (text.trim() === '') return err('it is empty: write a few words, or remove the key');
+  if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text)) return err('write it on one line, without control characters');
+  return text.length > 200 ? err('use at most 200 characters') : ok(text.trim());
 }
 
 function parseKeyLocation(text: string): Result<string, string> {

@@ -1,6 +1,9 @@
 import type { Span } from '../text/span';
 import { contains } from '../text/span';
 import { formatKeyText } from '../yaml/key-text';
+import type { Known } from './known';
+import { NOTHING_KNOWN } from './known';
+import { describeEndpoint, describeHost } from './live-state';
 import { schemaPlace } from './schema-places';
 import type { YamlNode } from '../yaml/yaml-tree';
 import { readYaml } from '../yaml/yaml-tree';
@@ -10,8 +13,11 @@ export interface PolicyHover {
   readonly markdown: string;
 }
 
-/** Explains the key or value at an offset of a policy file: its type, its default and what it does to the zfs commands. */
-export function hoverPolicy(text: string, offset: number): PolicyHover | undefined {
+/**
+ * Explains the key or value at an offset of a policy file: its type, its default and what it does to the zfs commands; of
+ * a host and a dataset also what is known of them, and since when.
+ */
+export function hoverPolicy(text: string, offset: number, known: Known = NOTHING_KNOWN): PolicyHover | undefined {
   const { root } = readYaml(text);
   const found = root && find(root, [], offset);
   if (found === undefined) return undefined;
@@ -20,8 +26,18 @@ export function hoverPolicy(text: string, offset: number): PolicyHover | undefin
   if (place?.text === undefined) return undefined;
   const meaning = Object.entries(place.text.values ?? {}).find(([value]) => value === found.value)?.[1];
   const title = /^\d+$/.test(name) ? '' : `**${name}**`;
-  const lines = [title, meaning === undefined ? '' : `\`${found.value ?? ''}\`: ${meaning}`, formatKeyText(place.text)];
+  const meant = meaning === undefined ? '' : `\`${found.value ?? ''}\`: ${meaning}`;
+  const lines = [title, meant, liveState(found, known) ?? '', formatKeyText(place.text)];
   return { span: found.span, markdown: lines.filter((line) => line !== '').join('\n\n') };
+}
+
+function liveState({ path, value }: Found, known: Known): string | undefined {
+  const [section, name = '', key = ''] = path;
+  if (section === 'hosts') return path.length === 2 ? describeHost(known, name) : undefined;
+  const isEndpoint = section === 'policies' && path.length === 3 && (key === 'source' || key === 'target');
+  const colon = value?.indexOf(':') ?? -1;
+  if (!isEndpoint || value === undefined || colon < 0) return undefined;
+  return describeEndpoint(known, value.slice(0, colon), value.slice(colon + 1));
 }
 
 interface Found {

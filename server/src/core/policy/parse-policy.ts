@@ -3,9 +3,11 @@
  * is not asked here.
  */
 import { checkForce } from './check-force';
+import { checkNames } from './check-names';
 import { checkReferences } from './check-references';
 import { checkValues } from './check-values';
 import { checkVault } from './check-vault';
+import { isOfDefaults, mergeDefaults } from './merge-defaults';
 import type { PathSpans } from '../yaml/path-spans';
 import { createPathSpans } from '../yaml/path-spans';
 import type { HostEntry, Policy, PolicyFile } from './policy';
@@ -29,7 +31,7 @@ export interface ParsedPolicy {
 }
 
 export function parsePolicy(text: string): ParsedPolicy {
-  const tree = readYaml(text);
+  const tree = mergeDefaults(readYaml(text));
   const spans = createPathSpans(text, tree);
   const syntax = tree.problems.map(ofRule('policy-syntax'));
   if (tree.root === undefined || !isPolicyFile(tree.root)) {
@@ -43,16 +45,23 @@ export function parsePolicy(text: string): ParsedPolicy {
   const drafts = readDrafts(spans, schema);
   const problems = sortProblems([
     ...syntax,
-    ...schema.map(ofRule('policy-schema')),
+    ...schema
+      .filter((found) => isToldHere(tree, found))
+      .map((found) => ofRule(found.rule === 'policy-names' ? found.rule : 'policy-schema')(found)),
     ...checkReferences(spans, tree.damage),
     ...drafts.flatMap((draft) => [
       ...checkValues(spans, draft),
+      ...checkNames(spans, draft),
       ...checkVault(spans, draft),
       ...checkForce(text, spans, draft),
     ]),
   ]);
   return problems.length === 0 && parsed.success ? { file: toFile(parsed.data), problems, spans } : { problems, spans };
 }
+
+/** What is wrong in the defaults is told there, and not once more for each policy. */
+const isToldHere = (tree: YamlTree, { path: [section], span }: SchemaProblem): boolean =>
+  section !== 'policies' || !isOfDefaults(tree, span);
 
 const ofRule =
   (rule: PolicyRuleId) =>

@@ -1,3 +1,6 @@
+import type { AllowedVersions } from '../zfs/allowed-versions';
+import type { Cron } from './cron';
+
 /**
  * A policy file with every default filled in: what the plan reads. `parsePolicy` alone makes these values,
  * so a Policy in hand has names that ZFS accepts and hosts that exist.
@@ -14,6 +17,8 @@ export interface HostEntry {
   readonly ssh?: string;
   readonly local: boolean;
   readonly elevate: 'none' | 'sudo' | 'doas';
+  /** `SHA256:…` of the key that it must show. */
+  readonly hostKey?: string;
 }
 
 export type Intent = 'vault' | 'standby';
@@ -55,13 +60,55 @@ export interface Policy {
   readonly guard: {
     /** Bytes. */
     readonly maxEstimate?: number;
+    /** Bytes. */
+    readonly minFree?: number;
+    /** One of them has to fit. */
+    readonly versions?: readonly AllowedVersions[];
   };
   readonly retention: { readonly source?: Keep; readonly target?: Keep };
+  readonly schedule?: Schedule;
+  readonly window?: Window;
+  readonly standby?: Standby;
+  readonly escrow?: Escrow;
   /** The target is a replica and nothing else. */
   readonly replica: boolean;
 }
 
-/** How many snapshots to keep, by period. */
+export type Period = 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly';
+
 export interface Keep {
-  readonly keep: Readonly<Record<string, number>>;
+  /** Of each period, how many; and `within`, an age in seconds. */
+  readonly keep: Readonly<Partial<Record<Period | 'within', number>>>;
+}
+
+/** Either `every` or `cron`. */
+export interface Schedule {
+  /** Seconds. */
+  readonly every?: number;
+  readonly cron?: Cron;
+  readonly zone: string;
+}
+
+/** Minutes since midnight; over midnight where `to` is before `from`. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+  readonly zone: string;
+}
+
+/** Days are `YYYY-MM-DD`, and so are those of an escrow. */
+export interface Standby {
+  readonly keyHolders: readonly string[];
+  readonly procedure: string;
+  readonly rehearsed: string;
+  /** Seconds. */
+  readonly every?: number;
+}
+
+export interface Escrow {
+  readonly place: string;
+  readonly keeper: string;
+  readonly restored: string;
+  /** Seconds. */
+  readonly every?: number;
 }

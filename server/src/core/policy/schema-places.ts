@@ -18,7 +18,7 @@ export const POLICY_FORM: FileForm = {
     return `${path[0] === 'hosts' ? 'the host' : 'the policy'} ${name}`;
   },
   homeOf: (key) => HOMES.get(key),
-  respell: (path, value) => (path.length === 5 && path[3] === 'set' ? propertyText(value) : undefined),
+  respell: (path, value) => (path.at(-3) === 'receive' && path.at(-2) === 'set' ? propertyText(value) : undefined),
 };
 
 /** The section of a policy that has a key, for a key that was written beside it. */

@@ -87,7 +87,9 @@ export const CHECKS: readonly CheckRow[] = [
   {
     id: 'key-not-loaded',
     proves: 'no key is loaded at the target now; not that none ever was',
-    look: ofVault((target) => is('unavailable', target.keyStatus ?? none)),
+    look: ofTarget((target, { situation: { policy } }) =>
+      policy.keys.load === 'never' ? is('unavailable', target.keyStatus ?? none) : undefined,
+    ),
   },
   {
     id: 'key-location',

@@ -1,5 +1,6 @@
 import { guardConflicts } from '../plan/guard';
 import type { Conflict, Job, Plan } from '../plan/plan';
+import { windowConflicts } from '../plan/window';
 import { planPolicies } from '../plan/plan-policies';
 import type { Policy } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
@@ -15,7 +16,7 @@ import type { Receipt } from './receipt';
 import { createRunRecord } from './run-record';
 import type { RunRecord } from './run-record';
 import type { RunRequest, Verdict } from './run-request';
-import { verifyPolicy } from './verify-policy';
+import { provePolicy } from './verify-policy';
 import type { Check } from './verification';
 
 /**
@@ -31,6 +32,8 @@ export async function runPolicy(request: RunRequest): Promise<Receipt> {
 async function pursue(request: RunRequest, record: RunRecord): Promise<Verdict> {
   const policy = request.file.policies[request.policy];
   if (policy === undefined) throw new Error(`no policy is called ${request.policy}`);
+  const closed = request.anyTime === true ? [] : windowConflicts(policy, request.clock());
+  if (closed.length > 0) return refuse({ request, record, policy }, closed);
   try {
     return await runRounds({ request, record, policy });
   } catch (error) {
@@ -68,7 +71,7 @@ async function runRound(run: Run): Promise<Verdict | 'again'> {
   for (const note of job.notes) record.emit({ kind: 'note', message: note });
   if (job.status === 'up-to-date') return prove(run, inventories, job, 'up-to-date');
   const estimate = await estimatePlan(plan, request.hosts, request.cancel);
-  const guard = guardConflicts(policy, estimate.bytes);
+  const guard = guardConflicts(policy, estimate.bytes, inventories[policy.target.host]);
   if (guard.length > 0) return refuse(run, guard);
   record.emit({ kind: 'planned', digest: plan.digest, steps: job.steps.length, bytes: estimate.bytes });
   const approval = await approve(run, plan, { inventories, estimate });
@@ -120,7 +123,7 @@ async function prove(
   outcome: 'done' | 'up-to-date',
 ): Promise<Verdict> {
   const { request, record, policy } = run;
-  const checks = verifyPolicy(request.file, policy.name, inventories, job.expect);
+  const checks = provePolicy(request.file, policy.name, inventories, job.expect);
   record.verified(checks);
   const wrong = checks.filter(({ ok }) => !ok);
   if (wrong.length > 0) return { outcome: 'verification-failed', message: describeWrong(wrong) };

@@ -30,6 +30,8 @@ export interface RunRequest {
   /** Stores the receipt and returns where; a rejection makes the run a failed one. */
   readonly writeReceipt: (receipt: Receipt) => Promise<string>;
   readonly cancel?: Cancel;
+  /** True to begin outside of the policy's window too. */
+  readonly anyTime?: boolean;
 }
 
 /** How a run ends, before it is written down. */

@@ -1,25 +1,25 @@
 import type { Expectation } from '../plan/plan';
 import { readSituation } from '../plan/situation';
+import type { Situation } from '../plan/situation';
 import type { Policy, PolicyFile } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
 import { CHECKS } from './checks';
+import { dutyChecks } from './duty-checks';
 import type { Check } from './verification';
 
 /**
  * Compares the target of a policy with its source, dataset by dataset: pure, on inventories keyed by the host's
- * name. With `expect`, the expectations of the plan that was run, the newest snapshot has to be the plan's, too.
+ * name. It is what a run has to prove; with `expect`, the expectations of the plan that was run, the newest snapshot has to be the plan's, too.
  * Throws for a policy or an inventory that is not there: the caller looks first.
  */
-export function verifyPolicy(
+export function provePolicy(
   file: PolicyFile,
   name: string,
   inventories: Readonly<Record<string, Inventory>>,
   expect: readonly Expectation[] = [],
 ): readonly Check[] {
-  const policy = file.policies[name];
-  if (policy === undefined) throw new Error(`no policy is called ${name}`);
-  const source = inventoryOf(policy, 'source', inventories);
-  const situation = readSituation(policy, source, inventoryOf(policy, 'target', inventories), source.takenAt);
+  const situation = situationOf(file, name, inventories);
+  const { policy } = situation;
   if (situation.pairs.length === 0) return [missingSource(policy)];
   const wanted = new Map(expect.map((one) => [one.target, one.snapshot]));
   return situation.pairs.flatMap((pair) =>
@@ -28,6 +28,22 @@ export function verifyPolicy(
       return seen === undefined ? [] : [{ id, dataset: pair.targetName, ...seen, proves }];
     }),
   );
+}
+
+/** What a run proves, and what the policy asks of people and of the clock. Throws as `provePolicy` does. */
+export function verifyPolicy(
+  file: PolicyFile,
+  name: string,
+  inventories: Readonly<Record<string, Inventory>>,
+): readonly Check[] {
+  return [...provePolicy(file, name, inventories), ...dutyChecks(situationOf(file, name, inventories))];
+}
+
+function situationOf(file: PolicyFile, name: string, inventories: Readonly<Record<string, Inventory>>): Situation {
+  const policy = file.policies[name];
+  if (policy === undefined) throw new Error(`no policy is called ${name}`);
+  const source = inventoryOf(policy, 'source', inventories);
+  return readSituation(policy, source, inventoryOf(policy, 'target', inventories), source.takenAt);
 }
 
 function inventoryOf(

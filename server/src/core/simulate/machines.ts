@@ -5,7 +5,7 @@ import { subtree } from '../model/tree';
 import { write } from '../model/write';
 import type { States } from '../foresee/play-steps';
 import type { Endpoint, Keep, Policy } from '../policy/policy';
-import { prunable } from './retention';
+import { prunable } from '../plan/retention';
 
 /** Each dataset of the source gets its share. */
 export function passTime(states: States, { source }: Policy, seconds: number, bytes: number): States {
@@ -43,7 +43,7 @@ export function prune(states: States, side: Endpoint, prefix: string, keep: Keep
   const held: string[] = [];
   for (const { name, snapshots } of subtree(state, side.dataset)) {
     const own = snapshots.filter((snapshot) => snapshot.name.startsWith(prefix));
-    for (const snapshot of prunable(own, keep)) {
+    for (const snapshot of prunable(own, keep, state.now)) {
       const full = `${name}@${snapshot.name}`;
       const { state: next, exitCode } = apply(state, ['zfs', 'destroy', full]);
       state = next;

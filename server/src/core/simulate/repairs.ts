@@ -2,6 +2,7 @@
  * What would have kept a chain from breaking, found by trying: each is the same simulation with one thing changed, and is claimed
  * only when that went on past the last outage. After it, one day is like the other.
  */
+import type { Period } from '../policy/policy';
 import { formatSize } from './format-size';
 import { DAY, dayAt } from './days';
 import type { Scenario } from './scenario';
@@ -11,7 +12,7 @@ import type { Break, Simulation } from './simulation';
 export interface Repair {
   readonly kind: 'hold' | 'bookmark' | 'retention' | 'guard';
   /** Of retention, what is kept at the source. */
-  readonly period?: string;
+  readonly period?: Period;
   /** The smallest number that does, and what it is now. */
   readonly count?: number;
   readonly now?: number;
@@ -54,8 +55,7 @@ function tryBases(scenario: Scenario, gap: number): readonly Attempt[] {
   return [
     ...(scenario.placesHolds ? [] : [attempt({ kind: 'hold' }, { ...scenario, placesHolds: true })]),
     ...(scenario.keepsBookmark ? [] : [attempt({ kind: 'bookmark' }, { ...scenario, keepsBookmark: true })]),
-    ...Object.entries(PERIODS)
-      .map(([period, seconds]) => keptBy(scenario, period, seconds, gap))
+    ...PERIODS.map(([period, seconds]) => keptBy(scenario, period, seconds, gap))
       .filter(({ now, most }) => now < most)
       .map((kept) => tryKeeping(scenario, kept)),
   ];
@@ -69,10 +69,13 @@ function attempt(repair: Omit<Repair, 'mostSent'>, scenario: Scenario): Attempt 
 const holds = ({ broken, unknown }: Simulation): boolean => broken === undefined && unknown === undefined;
 
 /** The seconds of the periods that are tried: of a longer one, a base is hardly ever the newest snapshot. */
-const PERIODS = { hourly: 3600, daily: DAY };
+const PERIODS: readonly (readonly [Period, number])[] = [
+  ['hourly', 3600],
+  ['daily', DAY],
+];
 
 interface Kept {
-  readonly period: string;
+  readonly period: Period;
   readonly now: number;
   /** As many of the period as have a snapshot while the base has to be kept. */
   readonly likely: number;
@@ -80,7 +83,7 @@ interface Kept {
   readonly most: number;
 }
 
-function keptBy({ policy, days, every }: Scenario, period: string, seconds: number, gap: number): Kept {
+function keptBy({ policy, days, every }: Scenario, period: Period, seconds: number, gap: number): Kept {
   const now = policy.retention.source?.keep[period] ?? 0;
   const most = Math.ceil((days * DAY) / seconds) + 1;
   const likely = Math.ceil(gap / Math.max(seconds, every));
@@ -101,7 +104,7 @@ function tryKeeping(scenario: Scenario, { period, now, likely, most }: Kept): At
   return tried.get(count ?? most) ?? tryCount(count ?? most);
 }
 
-function keeping(scenario: Scenario, period: string, count: number): Scenario {
+function keeping(scenario: Scenario, period: Period, count: number): Scenario {
   const { policy } = scenario;
   const keep = { ...policy.retention.source?.keep, [period]: count };
   return { ...scenario, policy: { ...policy, retention: { ...policy.retention, source: { keep } } } };
@@ -132,7 +135,7 @@ function tryGuard(scenario: Scenario, broken: Break): Attempt {
   let { bytes } = broken;
   for (;;) {
     const { size, bytes: maxEstimate } = formatSize(bytes);
-    const policy = { ...scenario.policy, guard: { maxEstimate } };
+    const policy = { ...scenario.policy, guard: { ...scenario.policy.guard, maxEstimate } };
     const result = simulate({ ...scenario, policy });
     if (holds(result)) return { kind: 'guard', size, mostSent: result.mostSent };
     if (result.broken?.code !== 'guard' || result.broken.bytes <= maxEstimate) return { kind: 'guard', size };

@@ -22,7 +22,10 @@ export type RunOutcome =
 export function runOnce(states: States, { policy, placesHolds }: Scenario, seen: Seen): RunOutcome {
   const job = planNow(states, policy, seen);
   const bytes = job.steps.reduce((sum, step) => sum + sizeOf(states, step), 0);
-  const [conflict] = [...job.conflicts, ...guardConflicts(policy, bytes)];
+  const [conflict] = [
+    ...job.conflicts,
+    ...guardConflicts(policy, bytes, look(states, policy, { host: policy.target.host, seen })),
+  ];
   if (conflict !== undefined) return { kind: 'refused', conflict, bytes };
   const steps = placesHolds
     ? job.steps
@@ -38,13 +41,18 @@ export function runOnce(states: States, { policy, placesHolds }: Scenario, seen:
 /** Each host is read just as a run reads it: the policy's own datasets, and what is above them. */
 function planNow(states: States, policy: Policy, seen: Seen): Job {
   const { source, target } = policy;
-  const look = (host: string): Inventory => {
-    const roots = [source, target].filter((end) => end.host === host).map(({ dataset }) => dataset);
-    return readState(stateAt(states, host), { host, roots, seen });
-  };
-  const from = look(source.host);
-  const to = target.host === source.host ? from : look(target.host);
+  const from = look(states, policy, { host: source.host, seen });
+  const to = target.host === source.host ? from : look(states, policy, { host: target.host, seen });
   return planPolicy(policy, from, to, from.takenAt);
+}
+
+function look(
+  states: States,
+  { source, target }: Policy,
+  at: { readonly host: string; readonly seen: Seen },
+): Inventory {
+  const roots = [source, target].filter((end) => end.host === at.host).map(({ dataset }) => dataset);
+  return readState(stateAt(states, at.host), { ...at, roots });
 }
 
 /** As `rawsend estimate` measures it: the dry run of what exists, and what is written since. */

@@ -1,9 +1,10 @@
 /** What zod found, told as findings: each with its place, and one for each mistake. */
 import type * as z from 'zod';
 import { nearest } from '../text/nearest';
+import type { Span } from '../text/span';
 import type { Path, PathSpans } from './path-spans';
 import type { Problem, ProblemFix } from './problem';
-import { problem, replacement, show } from './problem';
+import { isPlain, problem, replacement, show } from './problem';
 import type { SchemaPlace } from './schema-place';
 import { placeIn } from './schema-place';
 
@@ -27,6 +28,8 @@ export interface SchemaProblem extends Problem {
   readonly path: readonly string[];
   /** Where a misspelt key would stand if it had been spelt right. */
   readonly meant?: readonly string[];
+  /** The rule that a parser of single values says its refusal is of, where that is not the schema's own. */
+  readonly rule?: string;
 }
 
 /** A file's places and form: what every problem is told by. */
@@ -51,13 +54,20 @@ export function schemaProblems(spans: PathSpans, form: FileForm, issues: readonl
 function toProblem({ spans, form }: Telling, issue: Issue): SchemaProblem {
   const path = issue.path.map(String);
   const place = placeIn(form.schema, path);
-  const { message, fixes = [] } =
-    spans.node(path)?.value === null
-      ? noValue(path, place)
-      : (refusedByField(issue, path) ?? wrongValue({ spans, form }, path, place));
   const at = issue.code === 'invalid_key' ? (spans.key(path) ?? spans.nearest(path)) : spans.nearest(path);
-  return { ...problem(at, message, { fixes }), path };
+  const {
+    message,
+    fixes = [],
+    rule,
+  } = spans.node(path)?.value === null
+    ? noValue(path, place)
+    : (refusedByField(issue, path, isKeyOf(spans, path, at) ? undefined : at) ??
+      wrongValue({ spans, form }, path, place));
+  return { ...problem(at, message, { fixes }), path, ...(rule === undefined ? {} : { rule }) };
 }
+
+/** A value over several lines has its problem at its key, where no fix can be. */
+const isKeyOf = (spans: PathSpans, path: Path, at: Span): boolean => !isItem(path) && at === spans.key(path);
 
 function unknownKeys({ spans, form }: Telling, issue: Issue & { readonly code: 'unrecognized_keys' }): SchemaProblem[] {
   const section = placeIn(form.schema, issue.path);
@@ -101,6 +111,7 @@ const sectionOf = (path: Path): string => path.slice(0, -1).join('\n');
 interface Told {
   readonly message: string;
   readonly fixes?: readonly ProblemFix[];
+  readonly rule?: string;
 }
 
 function noValue(path: Path, place: SchemaPlace | undefined): Told {
@@ -113,13 +124,31 @@ function forInstance(place: SchemaPlace | undefined): string {
 }
 
 /** The messages of our own parsers are complete sentences about the value. */
-function refusedByField(issue: Issue, path: Path): Told | undefined {
+function refusedByField(issue: Issue, path: Path, at: Span | undefined): Told | undefined {
   const name = String(path.at(-1));
   if (issue.code === 'custom') {
-    return { message: `\`${isItem(path) ? String(path.at(-2)) : name}\`: ${issue.message}` };
+    const message = `\`${isItem(path) ? String(path.at(-2)) : name}\`: ${issue.message}`;
+    return { message, ...remarkOf(issue, at) };
   }
   if (issue.code !== 'invalid_key') return undefined;
-  return { message: `${show(name)} cannot be a name here: ${issue.issues[0]?.message ?? 'choose another'}` };
+  const [inner] = issue.issues;
+  const message = `${show(name)} cannot be a name here: ${inner?.message ?? 'choose another'}`;
+  return { message, ...(inner?.code === 'custom' && remarkOf(inner, at)) };
+}
+
+/** What a parser of single values says beside its message: whose refusal it is, and what was probably meant. */
+export interface Remark {
+  readonly rule?: string;
+  readonly instead?: string;
+}
+
+function remarkOf({ params = {} }: Issue & { readonly code: 'custom' }, at: Span | undefined): Omit<Told, 'message'> {
+  const { rule, instead }: { readonly [Key in keyof Remark]: unknown } = params;
+  const isFixable = at !== undefined && typeof instead === 'string' && isPlain(instead.replace(':', ''));
+  return {
+    ...(typeof rule === 'string' && { rule }),
+    ...(isFixable && { fixes: [replacement(`Change to ${instead}`, 'unsafe', at, instead)] }),
+  };
 }
 
 function wrongValue({ spans, form }: Telling, path: Path, place: SchemaPlace | undefined): Told {

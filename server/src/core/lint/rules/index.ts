@@ -16,9 +16,13 @@ import { localTimeName } from './local-time-name';
 import { mixedRawChain } from './mixed-raw-chain';
 import { noPipefail } from './no-pipefail';
 import { plaintextTransport } from './plaintext-transport';
+import { policyChain } from './policy-chain';
 import { policyForce } from './policy-force';
+import { policyLive } from './policy-live';
+import { policyNames } from './policy-names';
 import { policyReference } from './policy-reference';
 import { policySchema } from './policy-schema';
+import { policySecret } from './policy-secret';
 import { policySyntax } from './policy-syntax';
 import { policyVault } from './policy-vault';
 import { receiveForce } from './receive-force';
@@ -78,6 +82,10 @@ export const RULES: readonly Rule[] = [
   policySyntax,
   policySchema,
   policyReference,
+  policyNames,
   policyVault,
   policyForce,
+  policyChain,
+  policySecret,
+  policyLive,
 ];

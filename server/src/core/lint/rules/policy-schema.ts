@@ -7,7 +7,7 @@ export const policySchema = defineRule({
   severity: 'error',
   docs: `Every key that is not understood is an error, never ignored: \`intermediats: false\` or a \`guard\` in the wrong section would otherwise look like a decision and be none. A file with such a mistake is refused as a whole.
 
-Names are held to what ZFS accepts, sizes and rates need a unit (\`500GiB\`, \`200MiB/s\`; \`G\` alone is refused, because zfs reads it as 1024³ and disk labels as 1000³), and properties under \`receive.set\` are text: \`readonly: "on"\`.
+Sizes and rates need a unit (\`500GiB\`, \`200MiB/s\`; \`G\` alone is refused, because zfs reads it as 1024³ and disk labels as 1000³), and properties under \`receive.set\` are text: \`readonly: "on"\`.
 
 What you write under \`receive.set\` and \`receive.ignore\` is added to the defaults, so that a list of your own does not silently drop \`readonly=on\` or \`-x sharenfs\`. To be rid of a default, name it: give the property another value in \`set\`, or move it from one to the other. A property in both is an error, because \`zfs receive\` refuses it ("specified multiple times").
 
@@ -49,8 +49,8 @@ policies:
   prod-to-vault:
 # ^^^^^^^^^^^^^ the policy \`prod-to-vault\` has no \`target\`
     intent: vault
-    source: prod:tank/prod@now
-    #       ^^^^^^^^^^^^^^^^^^ \`source\`: name the dataset, not a snapshot
+    source: tank/prod
+    #       ^^^^^^^^^ \`source\`: write HOST:POOL/DATASET
     guard: { maxEstimate: 500G }
     #                     ^^^^ \`maxEstimate\`: write a size
 `,

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { parseOutage } from '../../../server/src/core/simulate/outage';
 import { formatSize } from '../../../server/src/core/simulate/format-size';
-import { prunable } from '../../../server/src/core/simulate/retention';
+import type { Keep } from '../../../server/src/core/policy/policy';
+import { prunable } from '../../../server/src/core/plan/retention';
 
 const at = (text: string): number => Date.parse(`${text}Z`) / 1000;
 
 /** Names are the times themselves. */
-const left = (times: readonly string[], keep: Readonly<Record<string, number>>): readonly string[] => {
+const left = (times: readonly string[], keep: Keep['keep'], now = at('2026-11-23T01:00')): readonly string[] => {
   const snapshots = times.map((name) => ({ name, creation: at(name) }));
-  const gone = new Set(prunable(snapshots, { keep }));
+  const gone = new Set(prunable(snapshots, { keep }, now));
   return snapshots.filter((snapshot) => !gone.has(snapshot)).map(({ name }) => name);
 };
 

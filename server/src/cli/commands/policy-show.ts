@@ -1,0 +1,68 @@
+import type { SpelledPolicy } from '../../core/policy/spell-out';
+import { spellOut } from '../../core/policy/spell-out';
+import { toYamlLines } from '../../core/policy/spelled-yaml';
+import type { Job, Step } from '../../core/plan/plan';
+import { sampleRun } from '../../core/plan/sample-run';
+import { quote } from '../../core/shell/quote';
+import { EXIT, type ExitCode } from '../exit-code';
+import { usageFailure } from '../failure';
+import type { Io } from '../io';
+import { chooseNames, loadPolicy } from '../load-policy';
+import { toJsonReport } from '../reporters/format-option';
+import { wrapText } from '../reporters/wrap-text';
+import { harmlessLines } from '../style';
+import type { PolicyInvocation } from './policy-options';
+
+/** Prints one policy with all that it means. No host is asked. */
+export async function showPolicy({ values, operands }: PolicyInvocation, io: Io): Promise<ExitCode> {
+  if (operands.length > 1) throw usageFailure('policy show takes one NAME');
+  const loaded = await loadPolicy(values.file, io);
+  const [name = ''] = chooseNames(loaded, operands);
+  const policy = loaded.file.policies[name];
+  if (policy === undefined) throw new Error(`no policy is called ${name}`);
+  const spelled = spellOut(loaded.parsed, name);
+  const job = sampleRun(policy, io.now().toISOString());
+  io.stdout.write(
+    values.format === 'json'
+      ? toJsonReport({ policy: name, ...toFacts(spelled, job) })
+      : harmlessLines(formatPolicyText(name, spelled, job)),
+  );
+  return EXIT.done;
+}
+
+const toFacts = ({ keys, absent }: SpelledPolicy, job: Job): object => ({
+  keys: keys.map(({ path, value, origin, text }) => ({
+    path,
+    ...(value === undefined ? {} : { value }),
+    origin,
+    ...(text?.effect === undefined ? {} : { effect: text.effect }),
+  })),
+  absent,
+  firstRun: job.steps.map((step) => ({
+    host: step.host,
+    command: step.command,
+    ...(step.kind === 'stream' ? { receiver: step.receiver } : {}),
+  })),
+  conflicts: job.conflicts.map(({ code, message }) => ({ code, message })),
+});
+
+function formatPolicyText(name: string, { keys, absent }: SpelledPolicy, job: Job): string {
+  const lines = [
+    `${name}:`,
+    ...toYamlLines(keys).map((line) => `  ${line}`),
+    '',
+    ...(absent.length === 0 ? [] : comment(`Not written, and without a default: ${absent.join(', ')}.`)),
+    '#',
+    '# The first run, had the source one encrypted dataset with one snapshot:',
+    ...job.conflicts.flatMap(({ message }) => comment(`It would be refused: ${message}.`)),
+    ...job.steps.flatMap(formatStep).map((line) => `#   ${line}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const comment = (text: string): readonly string[] => wrapText(text, 98).map((line) => `# ${line}`);
+
+const formatStep = (step: Step): readonly string[] => [
+  `${step.host}: ${quote(step.command)}`,
+  ...(step.kind === 'stream' ? [`  | ${step.receiver.host}: ${quote(step.receiver.command)}`] : []),
+];

@@ -1,0 +1,155 @@
+/**
+ * What inventories show about the policies of a file, as far as they go: the planner's own conflicts, told before anybody plans,
+ * and what it does not refuse but whoever reads the policy would want to know. Nothing is judged here a second time.
+ */
+import type { LiveFact } from '../lint/live-fact';
+import { findConflicts } from '../plan/find-conflicts';
+import { unheldBases } from '../plan/notes';
+import type { Conflict, ConflictCode } from '../plan/plan';
+import { planResumes } from '../plan/resume';
+import { holdTag, readSituation } from '../plan/situation';
+import type { Situation } from '../plan/situation';
+import { sourceConflicts } from '../plan/source-conflicts';
+import { targetConflicts } from '../plan/target-conflicts';
+import { formatAge } from '../policy/live-state';
+import type { HostEntry, Policy, PolicyFile } from '../policy/policy';
+import type { Inventory } from '../zfs/inventory';
+
+/** `now` is in Unix seconds; without it ages are told as times, and so the same facts give the same text. */
+export function liveFacts(file: PolicyFile, inventories: readonly Inventory[], now?: number): readonly LiveFact[] {
+  return Object.values(file.policies).flatMap((policy) => {
+    const source = inventoryOf(file.hosts[policy.source.host], inventories);
+    const target = inventoryOf(file.hosts[policy.target.host], inventories);
+    const found = { ...(source && { source }), ...(target && { target }) };
+    const asOf = describeAge(found, now);
+    return grouped(factsOf(policy, found)).map((fact) => ({ ...fact, policy: policy.name, asOf }));
+  });
+}
+
+/** By its name, or as `rawsend inventory ADDRESS` calls it; the newest where there are several. */
+function inventoryOf(host: HostEntry | undefined, inventories: readonly Inventory[]): Inventory | undefined {
+  if (host === undefined) return undefined;
+  return inventories
+    .filter((inventory) => inventory.host === host.name || inventory.host === host.ssh)
+    .toSorted((a, b) => Date.parse(a.takenAt) - Date.parse(b.takenAt))
+    .at(-1);
+}
+
+interface Found {
+  readonly source?: Inventory;
+  readonly target?: Inventory;
+}
+
+function describeAge({ source, target }: Found, now: number | undefined): string {
+  const read = [...new Set([source, target])].filter((inventory) => inventory !== undefined);
+  return read.map(({ host, takenAt }) => `${host} as read ${ageOf(takenAt, now)}`).join(', ');
+}
+
+const ageOf = (takenAt: string, now: number | undefined): string =>
+  now === undefined ? `at ${takenAt}` : formatAge(now - Date.parse(takenAt) / 1000);
+
+/** A fact of one dataset, before those of one kind are told together. */
+interface Single extends Pick<LiveFact, 'at' | 'message'> {
+  readonly kind: ConflictCode | 'not-held' | 'changed-key';
+  readonly subject: string;
+  readonly excludable?: string;
+}
+
+function factsOf(policy: Policy, { source, target }: Found): readonly Single[] {
+  const at = source?.takenAt ?? target?.takenAt ?? '';
+  if (source !== undefined && target !== undefined) {
+    const situation = readSituation(policy, source, target, at);
+    const conflicts = [...findConflicts(situation), ...planResumes(situation).conflicts];
+    return [
+      ...conflicts.flatMap((conflict) => told(policy, conflict)),
+      ...notHeld(situation),
+      ...changedKeys(situation),
+    ];
+  }
+  // With one side alone the planner's questions about that side can be answered, and no other.
+  if (source !== undefined)
+    return sourceConflicts(readSituation(policy, source, { ...source, datasets: [] }, at)).flatMap((conflict) =>
+      told(policy, conflict),
+    );
+  if (target === undefined) return [];
+  const situation = readSituation(policy, { ...target, datasets: [] }, target, at);
+  return targetConflicts(situation).flatMap((conflict) => told(policy, conflict));
+}
+
+/** Where each conflict is told. What is missing is of the moment, or already told of the policy's own text. */
+const PLACES: Partial<Readonly<Record<ConflictCode, Single['at']>>> = {
+  'source-missing': 'source',
+  'source-unencrypted': 'source',
+  'clear-child': 'source',
+  renamed: 'source',
+  'key-loaded': 'target',
+  mounted: 'target',
+  'foreign-snapshot': 'target',
+  diverged: 'target',
+  modified: 'target',
+  'no-base': 'target',
+  'stale-token': 'target',
+  'token-not-raw': 'target',
+  'target-exists': 'target',
+  'target-pool-missing': 'target',
+  guard: 'target',
+  unsupported: 'target',
+};
+
+function told(policy: Policy, { code, subject, message, choices }: Conflict): readonly Single[] {
+  const place = subject === policy.source.host ? 'source' : PLACES[code];
+  if (place === undefined || subject === policy.name) return [];
+  const [choice] = choices;
+  const excludable = code === 'clear-child' ? { excludable: subject.slice(policy.source.dataset.length + 1) } : {};
+  return [
+    {
+      kind: code,
+      subject,
+      at: place,
+      message: choice === undefined ? message : `${message}; ${lower(choice)}`,
+      ...excludable,
+    },
+  ];
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function notHeld(situation: Situation): readonly Single[] {
+  const tag = holdTag(situation.policy);
+  return unheldBases(situation).map((base) => ({
+    kind: 'not-held',
+    subject: base,
+    at: 'source',
+    message: `${base} is the base of the next increment and is not held with the tag ${tag}, so it can be pruned: run the policy, which holds it`,
+  }));
+}
+
+/** Of a wrapped key only its form can be seen; where that differs, the key was changed since the last run. */
+function changedKeys({ pairs, source, target }: Situation): readonly Single[] {
+  return pairs.flatMap(({ source: from, target: to, lineage }) => {
+    if (to === undefined || lineage.kind !== 'based' || from.encryptionRoot !== from.name) return [];
+    if (to.encryptionRoot !== to.name || from.keyFormat === to.keyFormat) return [];
+    const message = `the key of ${from.name} was changed: it is a ${from.keyFormat ?? 'key'} on ${source.host} and still a ${to.keyFormat ?? 'key'} on ${target.host}, where children that get no increment stay locked by the old one: run the policy, and try the new key there before the old one is thrown away`;
+    return [{ kind: 'changed-key', subject: from.name, at: 'source', message }];
+  });
+}
+
+/** One finding for each kind: fifty clear children are one mistake. */
+function grouped(facts: readonly Single[]): readonly Omit<LiveFact, 'policy' | 'asOf'>[] {
+  const kinds = new Map<string, Single[]>();
+  for (const fact of facts)
+    kinds.set(`${fact.kind} ${fact.at}`, [...(kinds.get(`${fact.kind} ${fact.at}`) ?? []), fact]);
+  return [...kinds.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const excludable = [first, ...others].flatMap((fact) => fact.excludable ?? []);
+    const more = others.length === 0 ? '' : `; so it is with ${listed(others.map(({ subject }) => subject))}`;
+    return [{ at: first.at, message: `${first.message}${more}`, ...(excludable.length > 0 && { excludable }) }];
+  });
+}
+
+const MOST_NAMED = 3;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMED;
+  return names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

@@ -1,0 +1,23 @@
+import { readYaml } from '../yaml/yaml-tree';
+import type { Origin, SpelledKey } from './spell-out';
+
+const MARKS: Readonly<Record<Origin, string>> = { written: '', defaults: ' # from defaults', default: ' # default' };
+
+/** Lines of YAML, two blanks a level, each that the policy does not say itself marked by a comment. */
+export const toYamlLines = (keys: readonly SpelledKey[]): readonly string[] =>
+  keys.map(({ path, value, isItem, origin }) => {
+    const name = isItem ? '-' : `${yamlText(path.at(-1) ?? '')}:`;
+    const written = value === undefined ? '' : ` ${yamlText(value)}`;
+    return `${'  '.repeat(path.length - 1)}${name}${written}${MARKS[origin]}`;
+  });
+
+/** A value as YAML on one line: without quotes where it is read the same without. */
+export function yamlText(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const { root, problems } = readYaml(`key: ${value} # comment`);
+  const isPlain = problems.length === 0 && root?.entries.get('key')?.node.value === value && !OTHER_READERS.test(value);
+  return isPlain && /^[^\s"'[\]{}&*!|>%@`#]/.test(value) ? value : JSON.stringify(value);
+}
+
+/** What other readers of YAML take for truth values. */
+const OTHER_READERS = /^(?:y|n|yes|no|on|off)$/i;
