@@ -111,4 +111,21 @@ zfs rename backup/prod/db@a backup/prod/db@mine
 zfs snapshot backup/prod/db@a
 zfs send -w -R -I @a tank/prod/db@b > f
 zfs receive -u -v backup/prod/db < f
+
+= a rename to the same name is none [clear]
+zfs rename tank/plain@a tank/plain@a
+zfs rename tank/plain tank/plain
+zfs list -H -r -t all -o name tank
+
+= a clone keeps its origin's key when what is above it gets one of its own [tree]
+zfs clone tank/prod@a tank/prod/db/k1
+zfs create tank/prod/db/k1/below
+zfs change-key -o keyformat=raw -o keylocation=file:///keys/b tank/prod/db
+zfs list -H -r -t filesystem -o name,encryptionroot,keystatus,keylocation tank/prod
+zfs change-key -o keyformat=raw -o keylocation=file:///keys/b tank/prod
+zfs list -H -r -t filesystem -o name,encryptionroot,keystatus,keylocation tank/prod
+
+= a raw stream that is cut while it is read past [vault]
+zfs send -w -R tank/prod@b | zfs receive -u -s tank/prod/db/r1
+zfs send -w -I @a tank/prod/db/r1/db@b | head -c 107892 | zfs receive -u -s tank/prod/db
 `);

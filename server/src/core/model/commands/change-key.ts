@@ -10,7 +10,7 @@ import { done, failed, notModelled } from '../outcome';
 import type { Outcome } from '../outcome';
 import { assignmentsOf, isKeyLocation } from '../property-edits';
 import type { Crypto, Dataset, State } from '../state';
-import { clonesOf, mustFind, snapshotNames, subtree, withDatasets } from '../tree';
+import { childrenOf, clonesOf, mustFind, snapshotNames, withDatasets } from '../tree';
 import { usageError } from '../usage';
 import { loadOne } from './load-key';
 import type { Input } from './index';
@@ -134,12 +134,15 @@ function openable(state: State, datasets: readonly Dataset[]): readonly Dataset[
   return notModelled('zfs change-key over a dataset that the loaded key does not open, which panics');
 }
 
-/** A dataset that leaves its root takes along those below it that had the same root, and the clones of all of them. */
+/** A dataset that leaves its root takes along those below it that had the same root (spa_keystore_change_key_sync_impl). */
 function takenAlong(state: State, dataset: Dataset, root: string): readonly Dataset[] {
-  const below = subtree(state, dataset.name);
-  const clones = below
-    .flatMap(snapshotNames)
-    .flatMap((snapshot) => clonesOf(state, snapshot))
-    .flatMap((clone) => takenAlong(state, clone, root));
-  return [...new Set([...below, ...clones])].filter((each) => each.crypto?.root === root);
+  if (dataset.crypto?.root !== root || dataset.origin !== undefined) return [];
+  return [...new Set([dataset, ...reachedFrom(state, dataset, root)])];
+}
+
+/** A clone shares its origin's key: it goes along with that, wherever it is, and not with what is above it. */
+function reachedFrom(state: State, dataset: Dataset, root: string): readonly Dataset[] {
+  const children = childrenOf(state, dataset.name).flatMap((child) => takenAlong(state, child, root));
+  const clones = snapshotNames(dataset).flatMap((snapshot) => clonesOf(state, snapshot));
+  return [...children, ...clones.flatMap((clone) => [clone, ...reachedFrom(state, clone, root)])];
 }

@@ -13,6 +13,7 @@ export function rename(state: State, { flags, operands }: Command): Outcome {
   const [from = '', to = ''] = operands;
   const problem = openProblem(state, from, 'any');
   if (problem !== undefined) return failed(state, problem);
+  if (from === to) return done(state);
   if (from.includes('@')) return renameSnapshot(state, from, to, flags['recursive'] === true);
   return renameDataset(state, from, to, flags['noRemount'] === true);
 }

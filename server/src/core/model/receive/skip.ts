@@ -8,8 +8,7 @@ import type { Receiving, Session } from './session';
  */
 export function* skipSnapshot(session: Session, begin: BeginRecord): Receiving<'skipped' | 'ended'> {
   const takesFirst = begin.isRaw || session.state.release === '2.1';
-  if (takesFirst) yield;
-  let isCut = false;
+  let isCut = takesFirst && (yield)?.kind === 'data';
   for (;;) {
     const record = yield;
     if (record === undefined) {
