@@ -128,4 +128,11 @@ zfs list -H -r -t filesystem -o name,encryptionroot,keystatus,keylocation tank/p
 = a raw stream that is cut while it is read past [vault]
 zfs send -w -R tank/prod@b | zfs receive -u -s tank/prod/db/r1
 zfs send -w -I @a tank/prod/db/r1/db@b | head -c 107892 | zfs receive -u -s tank/prod/db
+
+= snapshot -r passes over what a cut stream began, with all below [clear]
+zfs send tank/plain@a | head -c 132148 | zfs receive -s -u tank/r1
+zfs send tank/plain@a | zfs receive -u tank/r1/r2
+zfs snapshot -r tank/r1@s1
+zfs snapshot -r tank@s2
+zfs list -H -r -t snapshot -o name tank
 `);

@@ -1,4 +1,5 @@
 import type { Command } from '../../zfs/command';
+import { isWithin } from '../../zfs/names';
 import { nameProblem, openProblem } from '../names';
 import { done, failed } from '../outcome';
 import type { Outcome } from '../outcome';
@@ -7,6 +8,13 @@ import { withSnapshot } from '../snapshot-make';
 import type { Dataset, State } from '../state';
 import { findSnapshot, nextTxg, subtree, withDatasets } from '../tree';
 import { usageError } from '../usage';
+
+/** What a cut stream has begun is passed over, with all that is below it (zfs_snapshot_cb of zfs_main.c). */
+function reachedFrom(state: State, root: string): readonly Dataset[] {
+  const all = subtree(state, root);
+  const partial = all.filter(({ inconsistent }) => inconsistent);
+  return all.filter(({ name }) => !partial.some((each) => isWithin(name, each.name)));
+}
 
 /** `zfs snapshot`: all or none, in one transaction group. */
 export function snapshot(state: State, { flags, operands }: Command): Outcome {
@@ -18,8 +26,9 @@ export function snapshot(state: State, { flags, operands }: Command): Outcome {
     const [root, name] = [operand.slice(0, at), operand.slice(at + 1)];
     const problem = openProblem(state, root, 'dataset');
     if (problem !== undefined) return usageError(state, 'snapshot', problem);
-    const found = flags['recursive'] ? subtree(state, root).filter((each) => !each.inconsistent) : [];
-    const datasets = flags['recursive'] ? found : [state.datasets.get(root)].filter((each) => each !== undefined);
+    const datasets = flags['recursive']
+      ? reachedFrom(state, root)
+      : [state.datasets.get(root)].filter((each) => each !== undefined);
     wanted.push(...datasets.map((dataset) => ({ dataset, name })));
   }
   if (wanted.length === 0) return failed(state, 'no snapshots were created');

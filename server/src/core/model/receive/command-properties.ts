@@ -2,6 +2,7 @@
 import { omit } from '../omit';
 import { effective } from '../properties';
 import { checkedValue } from '../property-edits';
+import { notModelled } from '../outcome';
 import { findProperty, isUserProperty } from '../property-table';
 import type { PropertyRule } from '../property-table';
 import type { Dataset, State, Values } from '../state';
@@ -63,6 +64,8 @@ export function commandProperties(
   for (const { name, value } of set) {
     const refused = keyProblem(name, receiver);
     if (refused !== undefined) return { problem: refused };
+    if (name === 'keylocation' && !receiver.isRaw && dataset?.inconsistent)
+      return notModelled('zfs receive -o keylocation of the rest of a clear stream');
     if (KEY_PARAMETERS.has(name) || (name === 'keylocation' && !receiver.isRaw)) {
       keys.push({ name, value });
       continue;
