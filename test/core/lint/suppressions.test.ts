@@ -152,4 +152,13 @@ describe('suppressions', () => {
       assert.equal(findings[0]?.span.start, text.lastIndexOf('zfs send'));
     });
   }
+
+  it('takes two dots for a comment in reStructuredText alone: to a shell they are a command', () => {
+    const text = 'zfs list |\n.. rawsend-disable send-not-raw -- no comment\n';
+    assert.deepEqual(lintDocument({ path: 'a.sh', text }, {}), []);
+    assert.equal(
+      lintDocument({ path: 'a.rst', text: text.slice(text.indexOf('..')) }, {})[0]?.rule,
+      'unused-suppression',
+    );
+  });
 });

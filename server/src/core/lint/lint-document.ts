@@ -12,6 +12,7 @@ import type { Finding, Fix, Report, Safety, Severity } from './finding';
 import { RULES } from './rules/index';
 import { unusedSuppression } from './rules/unused-suppression';
 import { indexSuppressions, suppressionsAt } from './suppression-index';
+import { commentKind } from './suppression-comment';
 import { readSuppressions } from './suppressions';
 import type { Suppression } from './suppressions';
 
@@ -29,7 +30,7 @@ export function lintDocument(document: Document, context: LintContext, runbook?:
       ? { kind: 'policy', value: { ...parsePolicy(document.text), text: document.text } }
       : { kind: 'runbook', value: runbook ?? readRunbook(document) };
   const found = RULES.flatMap((rule) => [...runRule(rule, subject, context)]);
-  return applySuppressions(document.text, kind === 'runbook' ? distinct(found) : found, context);
+  return applySuppressions(document, kind === 'runbook' ? distinct(found) : found, context);
 }
 
 /** The runbook that `lintDocument` would read; undefined for a document that it has nothing to read in. */
@@ -111,8 +112,12 @@ function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
   return [...kept.values()];
 }
 
-function applySuppressions(text: string, candidates: readonly Candidate[], context: LintContext): readonly Finding[] {
-  const suppressions = readSuppressions(text);
+function applySuppressions(
+  document: Document,
+  candidates: readonly Candidate[],
+  context: LintContext,
+): readonly Finding[] {
+  const suppressions = readSuppressions(document.text, commentKind(document));
   const index = indexSuppressions(suppressions);
   const used = new Set<Suppression>();
   const isSilenced = (finding: Finding): boolean => {

@@ -1,6 +1,7 @@
 import { span } from '../text/span';
 import type { Span, TextEdit } from '../text/span';
 import { blockLines, skipEmptyLines } from './block-lines';
+import type { CommentKind } from './suppression-comment';
 
 /** A comment that silences rules for some lines. */
 export interface Suppression {
@@ -32,9 +33,14 @@ interface Directive {
   readonly reason: string;
 }
 
-/** Every suppression of a text, one for each rule that it names, in the order of the text. */
-export function readSuppressions(text: string): readonly Suppression[] {
-  const directives = [...text.matchAll(DIRECTIVE)].map((match) => toDirective(match));
+/**
+ * Every suppression of a text, one for each rule that it names, in the order of the text. Two dots begin a comment in
+ * reStructuredText alone: to a shell they are a command.
+ */
+export function readSuppressions(text: string, kind: CommentKind): readonly Suppression[] {
+  const directives = [...text.matchAll(DIRECTIVE)]
+    .filter(([written]) => kind === 'restructuredtext' || !written.trimStart().startsWith('..'))
+    .map((match) => toDirective(match));
   const found: Suppression[][] = [];
   // From the end, so that what ends a block is known when it begins.
   const enabled = new Map<string, number>();
