@@ -33,7 +33,7 @@ export function checkCommand(
   if (command === undefined) return notModelled(argv.slice(0, 2).join(' '));
   const run = COMMANDS[`${command.program} ${command.subcommand}`];
   if (run === undefined) return notModelled(`${command.program} ${command.subcommand}`);
-  const later = flagOfLaterRelease(state, parsed);
+  const later = flagOfLaterRelease(state, parsed, argv);
   if (later !== undefined) return usageError(state, command.subcommand, `invalid option '${later}'`);
   return (
     wrongAssignment(state, command) ??
@@ -42,9 +42,14 @@ export function checkCommand(
   );
 }
 
-function flagOfLaterRelease(state: State, { command, subcommand }: ParsedCommand): string | undefined {
+function flagOfLaterRelease(
+  state: State,
+  { command, subcommand }: ParsedCommand,
+  argv: readonly string[],
+): string | undefined {
   if (state.release !== '2.1') return undefined;
-  return subcommand?.flags.find((flag) => flag.since !== undefined && command?.flags[flag.name] !== undefined)?.short;
+  const later = subcommand?.flags.find((flag) => flag.since !== undefined && command?.flags[flag.name] !== undefined);
+  return argv.find((word) => later?.long !== undefined && word.startsWith(`--${later.long}`)) ?? later?.short;
 }
 
 /** `-o` without a value, and a property that is named twice. */

@@ -17,10 +17,10 @@ export function failureLine(state: State, errno: Errno, failure: Failure): strin
     if (errno === 'ENOENT') return `${prefix}: dataset does not exist`;
     return `cannot restore to ${name}@${snapshot}: destination already exists`;
   }
-  return `${prefix}: ${REASONS[errno](failure, state.datasets.get(name), state.release)}`;
+  return `${prefix}: ${REASONS[errno](failure, state.datasets.get(name))}`;
 }
 
-type Reason = (failure: Failure, dataset: Dataset | undefined, release: State['release']) => string;
+type Reason = (failure: Failure, dataset: Dataset | undefined) => string;
 
 const REASONS: Readonly<Record<Exclude<Errno, 'EEXIST' | 'ENOENT'>, Reason>> = {
   ENODEV: ({ name }) => `most recent snapshot of ${name} does not\nmatch incremental source`,
@@ -36,7 +36,7 @@ const REASONS: Readonly<Record<Exclude<Errno, 'EEXIST' | 'ENOENT'>, Reason>> = {
     if (begin.hasEmbedded) return 'incompatible embedded data stream feature with encrypted receive.';
     return isResumable ? 'kernel modules must be upgraded to receive this stream.' : 'invalid backup stream';
   },
-  ETRUNCATED: ({ isResumable }, dataset, release) => {
+  ETRUNCATED: ({ isResumable }, dataset) => {
     if (isResumable && dataset?.partial) {
       return [
         'checksum mismatch or incomplete stream.',
@@ -45,6 +45,6 @@ const REASONS: Readonly<Record<Exclude<Errno, 'EEXIST' | 'ENOENT'>, Reason>> = {
         `    zfs send -t ${tokenOf(dataset.partial)}`,
       ].join('\n');
     }
-    return release === '2.1' ? 'checksum mismatch' : 'incomplete stream';
+    return 'incomplete stream';
   },
 };
