@@ -1,4 +1,4 @@
-import { countOf } from '../reporters/count-of';
+import { countOf } from '../../core/text/count-of';
 import { countFindings } from './lint-exit-code';
 import type { LintOutcome, UsedBaseline } from './lint-operands';
 import type { LintRequest } from './lint-options';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Io } from '../io';
-import { countOf } from '../reporters/count-of';
+import { countOf } from '../../core/text/count-of';
 import { harmless } from '../style';
 import { DEFAULT_BASELINE, lintedByFile, writeBaseline } from './baseline-file';
 import type { LintOutcome } from './lint-operands';

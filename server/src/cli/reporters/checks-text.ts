@@ -1,6 +1,6 @@
 import type { Check } from '../../core/run/verification';
 import { harmless, type Style } from '../style';
-import { countOf } from './count-of';
+import { countOf } from '../../core/text/count-of';
 
 /** The text form of `verify`: one line for each check, and under each kind once what it proves. */
 export function formatChecks(policy: string, checks: readonly Check[], style: Style): string {

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../core/lint/finding';
 import { createLineIndex } from '../../core/text/line-index';
 import { harmless, type Style } from '../style';
-import { countOf } from './count-of';
+import { countOf } from '../../core/text/count-of';
 import { formatExcerpt, type Layout } from './excerpt';
 import type { LintedFile, LintResult } from './lint-result';
 

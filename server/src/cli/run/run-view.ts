@@ -3,7 +3,7 @@ import type { Outcome, RunEvent } from '../../core/run/event';
 import { unreachable } from '../../core/result';
 import type { Io, Output } from '../io';
 import { formatCheck } from '../reporters/checks-text';
-import { countOf } from '../reporters/count-of';
+import { countOf } from '../../core/text/count-of';
 import { formatDuration } from '../reporters/format-duration';
 import { harmless, styleFor, type Style } from '../style';
 import { createProgressLine, type ProgressLine } from './progress-line';

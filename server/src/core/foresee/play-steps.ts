@@ -5,6 +5,7 @@
 import { apply } from '../model/apply';
 import { NotModelled } from '../model/outcome';
 import type { Dataset, State } from '../model/state';
+import type { Stop } from '../plan/afterwards';
 import type { CommandStep, Step, StreamStep } from '../plan/plan';
 import { explainZfsError } from '../zfs/errors';
 import { isNarrow, narrowed, putBack } from './narrow';
@@ -23,13 +24,6 @@ export interface Played {
   readonly states: States;
   readonly steps: readonly PlayedStep[];
   readonly stop?: Stop;
-}
-
-export interface Stop {
-  readonly step: string;
-  /** `fails`: zfs refuses it; `unknown`: the model does not know what zfs does. */
-  readonly reason: 'fails' | 'unknown';
-  readonly message: string;
 }
 
 export function playSteps(steps: readonly Step[], states: States): Played {

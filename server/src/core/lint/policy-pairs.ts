@@ -1,4 +1,5 @@
 /** What the policies of a workspace have to do with each other: one dataset of one machine, seen by two of them. */
+import { machineOf } from '../policy/machine-of';
 import type { Endpoint, Keep, Policy, PolicyFile } from '../policy/policy';
 import { isWithin, parentOf } from '../zfs/names';
 import { intervalOf } from './keep-survival';
@@ -23,16 +24,15 @@ export const placePolicies = (file: PolicyFile): readonly Placed[] =>
     const interval = policy.schedule && intervalOf(policy.schedule);
     return {
       policy,
-      source: { ...policy.source, machine: machineOf(file, policy.source.host) },
-      target: { ...policy.target, machine: machineOf(file, policy.target.host) },
+      source: { ...policy.source, machine: machineAt(file, policy.source.host) },
+      target: { ...policy.target, machine: machineAt(file, policy.target.host) },
       ...(interval && { interval }),
     };
   });
 
-function machineOf({ hosts }: PolicyFile, name: string): string {
+function machineAt({ hosts }: PolicyFile, name: string): string {
   const host = hosts[name];
-  if (host === undefined) return `host ${name}`;
-  return host.local || host.ssh === undefined ? 'local' : `ssh ${host.ssh}`;
+  return host === undefined ? `host ${name}` : machineOf(host);
 }
 
 /** A side of a policy, with what it keeps there. */

@@ -1,16 +1,18 @@
 /** What the hosts will hold once a job has run: the part of a plan that the model of ZFS foresees. */
 export interface Afterwards {
   /** Why it ends before the last step. Where the model does not know what zfs does, nothing is said of the target. */
-  readonly stop?: {
-    readonly step: string;
-    /** `fails`: zfs refuses the step; `unknown`: the model does not know what zfs does. */
-    readonly reason: 'fails' | 'unknown';
-    readonly message: string;
-  };
+  readonly stop?: Stop;
   /** The target's dataset and all below it, parents first. */
   readonly target: readonly DatasetAfterwards[];
   readonly source: SourceAfterwards;
   readonly destroys: Destroyed;
+}
+
+export interface Stop {
+  readonly step: string;
+  /** `fails`: zfs refuses the step; `unknown`: the model does not know what zfs does. */
+  readonly reason: 'fails' | 'unknown';
+  readonly message: string;
 }
 
 export interface DatasetAfterwards {

@@ -42,7 +42,7 @@ export function newAnchorName(situation: Situation): string {
 }
 
 /** `2026-11-23T020000Z` for Unix milliseconds. */
-function stamp(time: number): string {
+export function stamp(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replaceAll(':', '')}Z`;
 }
 

@@ -1,6 +1,7 @@
 /** A policy file for a dataset that exists, written from what both hosts hold. Comments say what was found. */
 import type { HostEntry } from '../policy/policy';
 import { yamlText } from '../policy/spelled-yaml';
+import { countOf } from '../text/count-of';
 import { formatBytes } from '../text/format-bytes';
 import type { Dataset, Inventory } from '../zfs/inventory';
 import { isWithin, parentOf } from '../zfs/names';
@@ -126,8 +127,6 @@ function snapshotLines({ snapshots }: Dataset): readonly string[] {
   const note = `# Also there: ${found.join(', ')}. They travel too; only those that begin with \`${prefix}\` are ever held or pruned.`;
   return [...(found.length === 0 ? [] : [note]), `snapshots: { prefix: ${yamlText(prefix)} }`];
 }
-
-const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** What stands before the date; empty for a name without digits. */
 const prefixOf = (snapshot: string): string => /^([^0-9]*)[0-9]/.exec(snapshot)?.[1] ?? '';

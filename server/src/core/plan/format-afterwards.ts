@@ -1,3 +1,4 @@
+import { countOf } from '../text/count-of';
 import { formatBytes } from '../text/format-bytes';
 import type { Afterwards, DatasetAfterwards, Destroyed, Hold, SourceAfterwards } from './afterwards';
 import type { Job } from './plan';
@@ -29,7 +30,7 @@ function targetLines({ target: { host } }: Job, datasets: readonly DatasetAfterw
     ...(datasets.some(({ mounted }) => mounted) ? [] : ['nothing mounted']),
   ];
   const at = newest === undefined ? '' : ` at @${newest}`;
-  const head = `    ${host}: ${counted(datasets.length, 'dataset')}${at}`;
+  const head = `    ${host}: ${countOf(datasets.length, 'dataset')}${at}`;
   const shown = datasets.slice(0, SHOWN_DATASETS);
   const width = Math.max(...shown.map(({ name }) => name.length));
   return [
@@ -44,7 +45,7 @@ function describe(dataset: DatasetAfterwards, newest: string | undefined): strin
   const gained = newSnapshots > 0 && !isNew ? ` (${newSnapshots} new)` : '';
   return [
     ...(isNew ? ['new'] : []),
-    `${counted(snapshots, 'snapshot')}${gained}`,
+    `${countOf(snapshots, 'snapshot')}${gained}`,
     ...(newestSnapshot === newest || newestSnapshot === undefined ? [] : [`at @${newestSnapshot}`]),
     encryptionRoot === undefined
       ? 'not encrypted'
@@ -64,7 +65,7 @@ function sourceLines({ source: { host } }: Job, source: SourceAfterwards): reado
   const [taking, ...more] = taken;
   const place = held.length === 1 && held[0] === taking && more.length === 0 ? 'there' : `to ${held.join(', ')}`;
   const parts = [
-    ...(taken.length > 0 ? [`${counted(datasets.size, 'dataset')} with ${taken.join(' and ')}`] : []),
+    ...(taken.length > 0 ? [`${countOf(datasets.size, 'dataset')} with ${taken.join(' and ')}`] : []),
     ...(held.length > 0 && released.length > 0 ? [`the hold moves ${place} from ${released.join(', ')}`] : []),
     ...(held.length > 0 && released.length === 0 ? [`a hold on ${held.join(', ')}`] : []),
     ...(held.length === 0 && released.length > 0 ? [`the hold on ${released.join(', ')} is released`] : []),
@@ -86,7 +87,7 @@ function destroyedLines({ datasets, snapshots, written, unknown }: Destroyed): r
   const lines = [
     ...datasets.map(({ host, name, used }) => {
       const inside = snapshots.filter((one) => one.host === host && one.name.startsWith(`${name}@`)).length;
-      const also = inside === 0 ? '' : ` with ${counted(inside, 'snapshot')}`;
+      const also = inside === 0 ? '' : ` with ${countOf(inside, 'snapshot')}`;
       return `${host}:${name} (${formatBytes(used)})${also}`;
     }),
     ...snapshots
@@ -111,8 +112,6 @@ function destroyedLines({ datasets, snapshots, written, unknown }: Destroyed): r
 }
 
 const was = (ids: readonly string[]): string => (ids.length === 1 ? 'was' : 'were');
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function mostCommon(names: readonly string[]): string | undefined {
   const counts = new Map<string, number>();

@@ -1,6 +1,7 @@
 import type { Keep } from '../policy/policy';
 import type { Dataset, Inventory, Snapshot } from '../zfs/inventory';
 import { prunable } from './retention';
+import type { Aged } from './retention';
 import type { Pair, Situation } from './situation';
 import type { CommandDraft } from './step-draft';
 import { inChunks, zfs } from './step-draft';
@@ -17,32 +18,42 @@ export interface Added {
  * with, and nothing of a dataset that the policy does not replicate: its copy may be the last one.
  */
 export function pruneSteps(situation: Situation, added: Added): readonly CommandDraft[] {
-  const { source, target } = situation.policy.retention;
-  return [
-    ...(source === undefined ? [] : situation.pairs.flatMap((pair) => pruneSource(situation, pair, source, added))),
-    ...(target === undefined ? [] : situation.pairs.flatMap((pair) => pruneTarget(situation, pair, target, added))),
-  ];
+  return (['source', 'target'] as const).flatMap((side) => {
+    const keep = situation.policy.retention[side];
+    if (keep === undefined) return [];
+    const how: Pruning = { keep, added, origins: originsOn(situation[side]) };
+    return situation.pairs.flatMap((pair) => PRUNERS[side](situation, pair, how));
+  });
 }
 
-function pruneSource(situation: Situation, pair: Pair, keep: Keep, added: Added): readonly CommandDraft[] {
+interface Pruning {
+  readonly keep: Keep;
+  readonly added: Added;
+  /** Full names of what clones on that side were made of. */
+  readonly origins: ReadonlySet<string>;
+}
+
+const PRUNERS = { source: pruneSource, target: pruneTarget };
+
+function pruneSource(situation: Situation, pair: Pair, { added, ...how }: Pruning): readonly CommandDraft[] {
   const { source } = pair;
   const base = pair.lineage.kind === 'based' ? pair.lineage.base.version.guid : undefined;
   return destroySteps(situation, 'source', source, {
-    keep,
+    ...how,
     after: [...source.snapshots, ...taken(situation, added)],
     spared: (snapshot) => snapshot.guid === base || snapshot.name === added.last,
   });
 }
 
 /** What arrives in this run counts as kept there, and is looked at by the next one. */
-function pruneTarget(situation: Situation, pair: Pair, keep: Keep, added: Added): readonly CommandDraft[] {
+function pruneTarget(situation: Situation, pair: Pair, { added, ...how }: Pruning): readonly CommandDraft[] {
   const { source, target, lineage } = pair;
   if (target === undefined || lineage.kind !== 'based') return [];
   const { version } = lineage.base;
   const newer = source.snapshots.filter(({ createtxg }) => BigInt(createtxg) > BigInt(version.createtxg));
   const arriving = situation.policy.send.intermediates ? newer : newer.filter(({ name }) => name === added.last);
   return destroySteps(situation, 'target', target, {
-    keep,
+    ...how,
     after: [...target.snapshots, ...arriving, ...taken(situation, added)],
     spared: (snapshot) => snapshot.guid === version.guid || snapshot.name === added.last,
   });
@@ -51,10 +62,7 @@ function pruneTarget(situation: Situation, pair: Pair, keep: Keep, added: Added)
 const taken = ({ now }: Situation, added: Added): readonly Aged[] =>
   added.taken.map((name) => ({ name, creation: Math.floor(Date.parse(now) / 1000) }));
 
-type Aged = Pick<Snapshot, 'name' | 'creation'>;
-
-interface Judging {
-  readonly keep: Keep;
+interface Judging extends Omit<Pruning, 'added'> {
   /** What the dataset will hold, oldest first. */
   readonly after: readonly Aged[];
   readonly spared: (snapshot: Snapshot) => boolean;
@@ -64,12 +72,11 @@ function destroySteps(
   situation: Situation,
   side: 'source' | 'target',
   dataset: Dataset,
-  { keep, after, spared }: Judging,
+  { keep, origins, after, spared }: Judging,
 ): readonly CommandDraft[] {
   const { policy, now } = situation;
   const own = after.filter(({ name }) => name.startsWith(policy.snapshots.prefix));
   const unwanted = new Set(prunable(own, keep, Date.parse(now) / 1000).map(({ name }) => name));
-  const origins = originsOn(situation[side]);
   const doomed = dataset.snapshots.filter(
     (snapshot) =>
       unwanted.has(snapshot.name) &&

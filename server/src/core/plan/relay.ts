@@ -1,3 +1,4 @@
+import { machineOf } from '../policy/machine-of';
 import type { Endpoint, HostEntry, Policy, PolicyFile } from '../policy/policy';
 import { isWithin } from '../zfs/names';
 import type { Conflict, Job } from './plan';
@@ -34,4 +35,4 @@ export function sparingReplica(job: Job, bringer: Policy): Job {
 }
 
 const isOneMachine = (a: HostEntry | undefined, b: HostEntry | undefined): boolean =>
-  a !== undefined && b !== undefined && (a.name === b.name || (a.local ? b.local : a.ssh === b.ssh && !b.local));
+  a !== undefined && b !== undefined && machineOf(a) === machineOf(b);

@@ -1,5 +1,6 @@
 /** What a host held when somebody last had it read, for hover and completion: facts, their age, and no judgement. */
 import { formatBytes } from '../text/format-bytes';
+import { countOf } from '../text/count-of';
 import type { Dataset, Inventory } from '../zfs/inventory';
 import { isWithin, poolOf } from '../zfs/names';
 import { show } from '../yaml/problem';
@@ -56,7 +57,7 @@ function describeDataset({ datasets }: Inventory, dataset: Dataset, now: number)
   return [
     `${dataset.kind}, ${describeKey(dataset)}`,
     describeSnapshots(dataset, now),
-    ...(below > 0 ? [`${count(below, 'dataset')} below it`] : []),
+    ...(below > 0 ? [`${countOf(below, 'dataset')} below it`] : []),
     ...describePlace(dataset),
     ...(dataset.written > 0 ? [`${formatBytes(dataset.written)} written since its newest snapshot`] : []),
     ...(dataset.resumeToken === undefined ? [] : ['a receive was cut and can be resumed']),
@@ -65,7 +66,7 @@ function describeDataset({ datasets }: Inventory, dataset: Dataset, now: number)
 
 /** One line, for a list to choose from. */
 export const summariseDataset = (dataset: Dataset): string =>
-  `${dataset.kind}, ${describeKey(dataset)}, ${formatBytes(dataset.used)}, ${count(dataset.snapshots.length, 'snapshot')}`;
+  `${dataset.kind}, ${describeKey(dataset)}, ${formatBytes(dataset.used)}, ${countOf(dataset.snapshots.length, 'snapshot')}`;
 
 function describeKey({ name, encryption, encryptionRoot, keyStatus }: Dataset): string {
   if (encryption === 'off') return 'not encrypted';
@@ -79,7 +80,7 @@ function describeSnapshots({ snapshots }: Dataset, now: number): string {
   const newest = snapshots.at(-1);
   if (newest === undefined) return 'no snapshots';
   const held = snapshots.filter(({ holds }) => holds.length > 0).length;
-  return `${count(snapshots.length, 'snapshot')}${held > 0 ? `, ${held} held` : ''}; the newest is ${show(newest.name)}, taken ${formatAge(now - newest.creation)}`;
+  return `${countOf(snapshots.length, 'snapshot')}${held > 0 ? `, ${held} held` : ''}; the newest is ${show(newest.name)}, taken ${formatAge(now - newest.creation)}`;
 }
 
 function describePlace({ kind, mounted, mountpoint, readonly }: Dataset): readonly string[] {
@@ -87,5 +88,3 @@ function describePlace({ kind, mounted, mountpoint, readonly }: Dataset): readon
   const where = mounted ? `mounted at ${show(mountpoint.value)}` : `not mounted, mountpoint ${show(mountpoint.value)}`;
   return [`${where}, readonly ${readonly.value}`];
 }
-
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;

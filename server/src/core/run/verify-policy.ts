@@ -18,7 +18,10 @@ export function provePolicy(
   inventories: Readonly<Record<string, Inventory>>,
   expect: readonly Expectation[] = [],
 ): readonly Check[] {
-  const situation = situationOf(file, name, inventories);
+  return prove(situationOf(file, name, inventories), expect);
+}
+
+function prove(situation: Situation, expect: readonly Expectation[]): readonly Check[] {
   const { policy } = situation;
   if (situation.pairs.length === 0) return [missingSource(policy)];
   const wanted = new Map(expect.map((one) => [one.target, one.snapshot]));
@@ -36,7 +39,8 @@ export function verifyPolicy(
   name: string,
   inventories: Readonly<Record<string, Inventory>>,
 ): readonly Check[] {
-  return [...provePolicy(file, name, inventories), ...dutyChecks(situationOf(file, name, inventories))];
+  const situation = situationOf(file, name, inventories);
+  return [...prove(situation, []), ...dutyChecks(situation)];
 }
 
 function situationOf(file: PolicyFile, name: string, inventories: Readonly<Record<string, Inventory>>): Situation {

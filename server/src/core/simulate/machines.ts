@@ -5,6 +5,7 @@ import { subtree } from '../model/tree';
 import { write } from '../model/write';
 import type { States } from '../foresee/play-steps';
 import type { Endpoint, Keep, Policy } from '../policy/policy';
+import { stamp } from '../plan/anchor';
 import { prunable } from '../plan/retention';
 
 /** Each dataset of the source gets its share. */
@@ -21,9 +22,8 @@ export function passTime(states: States, { source }: Policy, seconds: number, by
 /** What takes the source's snapshots by the clock goes on when nothing can be sent. */
 export function takeSnapshot(states: States, { source, recursive, snapshots }: Policy): States {
   const state = stateAt(states, source.host);
-  const stamp = new Date(state.now * 1000).toISOString().slice(0, 19).replaceAll(':', '');
   const flags = recursive ? ['-r'] : [];
-  const argv = ['zfs', 'snapshot', ...flags, `${source.dataset}@${snapshots.prefix}${stamp}Z`];
+  const argv = ['zfs', 'snapshot', ...flags, `${source.dataset}@${snapshots.prefix}${stamp(state.now * 1000)}`];
   return { ...states, [source.host]: succeed(state, argv) };
 }
 

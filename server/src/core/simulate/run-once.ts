@@ -20,12 +20,9 @@ export type RunOutcome =
   | { readonly kind: 'failed' | 'unknown'; readonly step: string; readonly message: string };
 
 export function runOnce(states: States, { policy, placesHolds }: Scenario, seen: Seen): RunOutcome {
-  const job = planNow(states, policy, seen);
+  const { job, target } = planNow(states, policy, seen);
   const bytes = job.steps.reduce((sum, step) => sum + sizeOf(states, step), 0);
-  const [conflict] = [
-    ...job.conflicts,
-    ...guardConflicts(policy, bytes, look(states, policy, { host: policy.target.host, seen })),
-  ];
+  const [conflict] = [...job.conflicts, ...guardConflicts(policy, bytes, target)];
   if (conflict !== undefined) return { kind: 'refused', conflict, bytes };
   const steps = placesHolds
     ? job.steps
@@ -39,11 +36,11 @@ export function runOnce(states: States, { policy, placesHolds }: Scenario, seen:
 }
 
 /** Each host is read just as a run reads it: the policy's own datasets, and what is above them. */
-function planNow(states: States, policy: Policy, seen: Seen): Job {
+function planNow(states: States, policy: Policy, seen: Seen): { readonly job: Job; readonly target: Inventory } {
   const { source, target } = policy;
   const from = look(states, policy, { host: source.host, seen });
   const to = target.host === source.host ? from : look(states, policy, { host: target.host, seen });
-  return planPolicy(policy, from, to, from.takenAt);
+  return { job: planPolicy(policy, from, to, from.takenAt), target: to };
 }
 
 function look(
