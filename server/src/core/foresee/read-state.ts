@@ -7,9 +7,9 @@ import { effective } from '../model/properties';
 import { tokenOf } from '../model/resume-token';
 import { usedBy } from '../model/show/facts';
 import type * as model from '../model/state';
-import { byName, mustFind, subtree } from '../model/tree';
+import { byName, byPath, mustFind, subtree } from '../model/tree';
 import type { Bookmark, Dataset, Inventory, Pool, Property, Snapshot } from '../zfs/inventory';
-import { parentOf } from '../zfs/names';
+import { ancestorsOf } from '../zfs/names';
 import { parseVersionOutput } from '../zfs/version-output';
 import { version } from '../model/commands/version';
 
@@ -26,7 +26,7 @@ export type Seen = WeakMap<model.Snapshot, Snapshot>;
 export function readState(state: model.State, { host, roots, seen = new WeakMap() }: Look): Inventory {
   const within = roots.flatMap((root) => (state.datasets.has(root) ? subtree(state, root) : []));
   const found = new Map(within.map((dataset) => [dataset.name, datasetOf(state, dataset, seen)]));
-  for (const name of roots.flatMap(ancestors)) {
+  for (const name of roots.flatMap(ancestorsOf)) {
     const dataset = found.has(name) ? undefined : state.datasets.get(name);
     if (dataset) found.set(name, datasetOf(state, { ...dataset, snapshots: [], bookmarks: [] }, seen));
   }
@@ -37,18 +37,10 @@ export function readState(state: model.State, { host, roots, seen = new WeakMap(
     takenAt: new Date(state.now * 1000).toISOString(),
     zfsVersion: parsed.ok ? parsed.value : { userland: '', kernel: '' },
     pools: [...state.pools.values()].toSorted((a, b) => byName(a.name, b.name)).map((pool) => poolOf(state, pool)),
-    datasets: [...found.values()].toSorted((a, b) => byName(sortKey(a), sortKey(b))),
+    datasets: [...found.values()].toSorted((a, b) => byPath(a.name, b.name)),
     receives: [],
   };
 }
-
-function ancestors(name: string): readonly string[] {
-  const parent = parentOf(name);
-  return parent === undefined ? [] : [parent, ...ancestors(parent)];
-}
-
-/** A parent before what is below it, siblings by name. */
-const sortKey = ({ name }: Dataset): string => name.replaceAll('/', '\0');
 
 function poolOf(state: model.State, { name, guid, size }: model.Pool): Pool {
   return { name, guid, health: 'ONLINE', size, free: size - usedBy(state, mustFind(state, name)) };

@@ -1,3 +1,4 @@
+import { lineStart } from '../policy/add-entries';
 import { span } from '../text/span';
 import type { Span, TextEdit } from '../text/span';
 import type { LintedPolicy } from './define-rule';
@@ -14,8 +15,7 @@ export function insertKey({ spans, text, path }: Section, written: string): Text
   if (node === undefined || start === undefined) return undefined;
   const at: Span = span(start, start);
   if (node.flow) return { span: at, newText: `${written}, ` };
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const indent = text.slice(lineStart, start);
+  const indent = text.slice(lineStart(text, start), start);
   if (indent.trim() !== '') return undefined;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   return { span: at, newText: `${written}${newline}${indent}` };

@@ -1,7 +1,7 @@
 /** What the policies of a workspace have to do with each other: one dataset of one machine, seen by two of them. */
 import { machineOf } from '../policy/machine-of';
 import type { Endpoint, Keep, Policy, PolicyFile } from '../policy/policy';
-import { isWithin, parentOf } from '../zfs/names';
+import { ancestorsOf, isWithin } from '../zfs/names';
 import { intervalOf } from './keep-survival';
 import type { Interval } from './keep-survival';
 
@@ -54,7 +54,7 @@ export function relatedSides(sides: readonly Side[]): ReadonlyMap<Side, readonly
   for (const side of sides) add(byPlace, keyOf(side, topOf(side)), side);
   const related = new Map<Side, Side[]>();
   for (const lower of sides) {
-    for (const place of withAncestors(topOf(lower))) {
+    for (const place of [topOf(lower), ...ancestorsOf(topOf(lower))]) {
       for (const upper of byPlace.get(keyOf(lower, place)) ?? []) {
         if (upper === lower || !reaches(upper, topOf(lower))) continue;
         add(related, lower, upper);
@@ -73,11 +73,6 @@ export const sharesDatasets = (one: Side, other: Side): boolean =>
 const topOf = ({ placed: { policy }, side }: Side): string => policy[side].dataset;
 
 const keyOf = ({ placed, side }: Side, dataset: string): string => `${placed[side].machine}\n${dataset}`;
-
-function withAncestors(dataset: string): readonly string[] {
-  const parent = parentOf(dataset);
-  return parent === undefined ? [dataset] : [dataset, ...withAncestors(parent)];
-}
 
 function add<Key>(map: Map<Key, Side[]>, key: Key, side: Side): void {
   const known = map.get(key);

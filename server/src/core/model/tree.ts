@@ -46,7 +46,7 @@ export function subtree(state: State, root: string): readonly Dataset[] {
 }
 
 /** Parents before children, siblings by name. */
-const byPath = (a: string, b: string): number => byName(a.replaceAll('/', '\0'), b.replaceAll('/', '\0'));
+export const byPath = (a: string, b: string): number => byName(a.replaceAll('/', '\0'), b.replaceAll('/', '\0'));
 
 export const childrenOf = (state: State, parent: string): readonly Dataset[] =>
   subtree(state, parent).filter((dataset) => parentOf(dataset.name) === parent);

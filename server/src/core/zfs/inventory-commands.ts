@@ -3,7 +3,7 @@
  * hundred kilobytes of held snapshots. Their number does not grow with the number of datasets.
  */
 import { printCommand } from './print-command';
-import { parentOf } from './names';
+import { ancestorsOf } from './names';
 import { parseRows } from './tab-output';
 
 /** What a command of the inventory reads. */
@@ -63,7 +63,7 @@ export const POOL_COLUMNS = ['name', 'guid', 'health', 'size', 'free'] as const;
  * but the rows of the others are printed.
  */
 export function inventoryCommands(roots: readonly string[] = []): readonly InventoryCommand[] {
-  const above = [...new Set(roots.flatMap(ancestors))].toSorted();
+  const above = [...new Set(roots.flatMap(ancestorsOf))].toSorted();
   return [
     { part: 'version', argv: printCommand({ program: 'zfs', subcommand: 'version', flags: {}, operands: [] }) },
     { part: 'pools', argv: poolsCommand() },
@@ -103,11 +103,6 @@ function heldSnapshots(output: InventoryOutput): readonly string[] {
     const references = fields.at(-1) ?? '-';
     return /^[1-9]/.test(references) ? (fields[0] ?? []) : [];
   });
-}
-
-function ancestors(dataset: string): readonly string[] {
-  const parent = parentOf(dataset);
-  return parent === undefined ? [] : [parent, ...ancestors(parent)];
 }
 
 function poolsCommand(): readonly string[] {

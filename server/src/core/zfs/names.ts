@@ -58,6 +58,12 @@ export function parentOf(dataset: string): string | undefined {
   return slash < 0 ? undefined : dataset.slice(0, slash);
 }
 
+/** What a dataset lies in, from its parent up to its pool. */
+export function ancestorsOf(name: string): readonly string[] {
+  const parent = parentOf(name);
+  return parent === undefined ? [] : [parent, ...ancestorsOf(parent)];
+}
+
 /** True for the ancestor itself and everything below it. */
 export function isWithin(dataset: string, ancestor: string): boolean {
   return dataset === ancestor || dataset.startsWith(`${ancestor}/`);

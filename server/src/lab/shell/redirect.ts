@@ -2,6 +2,7 @@ import type { Redirect } from '../../core/shell/script';
 import { Refused } from '../ended';
 import { openToRead, openToWrite } from '../files';
 import { CLOSED, EMPTY, sourceOf } from '../io';
+import type { Sink } from '../io';
 import { expandText } from './expand';
 import type { Substitute } from './expand';
 import type { Descriptors, Shell } from './shell';
@@ -42,11 +43,7 @@ export async function redirect(shell: Shell, redirects: readonly Redirect[], run
   return { descriptors, close: () => opened.forEach((file) => file.close()) };
 }
 
-const withOutput = (
-  descriptors: Descriptors,
-  number: string,
-  sink: Descriptors['outputs'] extends ReadonlyMap<number, infer S> ? S : never,
-): Descriptors => ({
+const withOutput = (descriptors: Descriptors, number: string, sink: Sink): Descriptors => ({
   ...descriptors,
   outputs: new Map(descriptors.outputs).set(number === '' ? 1 : Number(number), sink),
 });
