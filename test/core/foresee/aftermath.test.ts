@@ -167,13 +167,13 @@ describe('what a step destroys', () => {
   it('is not claimed to be nothing where a step that destroys is not foreseen', () => {
     const steps = [
       commandStep('s1', 'zfs snapshot tank/prod@c'),
-      streamStep('s2', 'zfs send -w tank/prod@c', 'zfs receive -F -o acltype=posix backup/prod'),
+      streamStep('s2', 'zfs send -w tank/prod@c', 'zfs receive -F -o overlay=off backup/prod'),
       commandStep('s3', 'zfs snapshot tank/prod@d'),
     ];
     const { after, text } = foreseen(touched(), steps);
     assert.deepEqual(after.destroys.unknown, ['s2']);
     assert.deepEqual([after.target, after.source.snapshots], [[], []]);
-    assert.match(text, /afterwards: not foreseen: the model does not know the property acltype \(s2\)\n/);
+    assert.match(text, /afterwards: not foreseen: the model does not know the property overlay \(s2\)\n/);
     assert.match(text, /perhaps more: s2 can destroy and was not foreseen/);
     assert.doesNotMatch(text, /destroys: nothing/);
   });

@@ -82,9 +82,9 @@ describe('playSteps', () => {
   });
 
   it('names what the model does not know', () => {
-    const step = send('zfs send -w tank/prod@a', 'zfs receive -u -o acltype=posix backup/new');
+    const step = send('zfs send -w tank/prod@a', 'zfs receive -u -o overlay=off backup/new');
     const { stop, steps } = on(source(), step);
-    assert.deepEqual(stop, { step: 's1', reason: 'unknown', message: 'the model does not know the property acltype' });
+    assert.deepEqual(stop, { step: 's1', reason: 'unknown', message: 'the model does not know the property overlay' });
     assert.deepEqual(steps, []);
   });
 });

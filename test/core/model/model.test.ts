@@ -62,7 +62,7 @@ describe('the model of ZFS', () => {
   it('refuses by name what it does not know', () => {
     refused('zfs diff tank@a', 'zfs diff');
     refused('zfs get all tank', 'zfs get all');
-    refused('zfs get snapdev tank', 'snapdev');
+    refused('zfs get overlay tank', 'overlay');
   });
 
   it('makes a vault of a raw stream: equal lineage, no key', () => {

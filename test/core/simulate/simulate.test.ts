@@ -122,10 +122,10 @@ describe('simulate', () => {
 
   it('says what the model does not know', () => {
     const { unknown, broken } = simulate(
-      scenario({ policy: policyWith('    receive: { set: { mountpoint: none, acltype: posix } }\n') }),
+      scenario({ policy: policyWith('    receive: { set: { mountpoint: none, overlay: "off" } }\n') }),
     );
     assert.equal(broken, undefined);
-    assert.match(unknown ?? '', /the model does not know the property acltype/);
+    assert.match(unknown ?? '', /the model does not know the property overlay/);
   });
 
   it('plays a policy of one dataset, and one between datasets of one host', () => {

@@ -30,7 +30,7 @@ export function effective(state: State, dataset: Dataset, name: string): Effecti
     }
   }
   if (name === 'mountpoint') return { value: `/${dataset.name}`, source: 'default' };
-  const fallback = name === 'compression' && state.release === '2.1' ? 'off' : rule?.fallback;
+  const fallback = (state.release === '2.1' ? rule?.in21?.fallback : undefined) ?? rule?.fallback;
   return fallback === undefined ? undefined : { value: fallback, source: 'default' };
 }
 

@@ -63,21 +63,16 @@ function checkedWord(
   }
   if (rule.name === 'mountpoint' && !/^(?:none|legacy|\/.*)$/.test(value))
     return { problem: `'mountpoint' must be an absolute path, 'none', or 'legacy'` };
+  const spelled = rule.spelled?.[value];
+  if (spelled !== undefined) return { value: spelled };
   const words = wordsOf(rule, release);
   const isTaken = rule.takes ? rule.takes.test(value) : (words?.includes(value) ?? true);
   if (words && !isTaken) return { problem: `'${rule.name}' must be one of '${words.join(' | ')}'` };
   return { value };
 }
 
-/** Words that 2.1 does not have. */
-const LATER_WORDS: Readonly<Record<string, string>> = {
-  snapdir: 'disabled',
-  checksum: 'blake3',
-  dedup: 'blake3[,verify]',
-};
-
-const wordsOf = ({ name, values }: PropertyRule, release: Release): readonly string[] | undefined =>
-  release === '2.1' ? values?.filter((word) => word !== LATER_WORDS[name]) : values;
+const wordsOf = ({ values, in21 }: PropertyRule, release: Release): readonly string[] | undefined =>
+  release === '2.1' ? values?.filter((word) => in21?.without?.includes(word) !== true) : values;
 
 /** `none` is looked at by its own rules. */
 export const isKeyLocation = (text: string): boolean => /^(?:prompt|(?:file|https?):\/\/.+)$/.test(text);

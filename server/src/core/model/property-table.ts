@@ -13,6 +13,10 @@ export interface PropertyRule {
   readonly values?: readonly string[];
   /** Where the words that zfs shows are more than words. */
   readonly takes?: RegExp;
+  /** What it takes besides, and shows as another word: names of before. */
+  readonly spelled?: Readonly<Record<string, string>>;
+  /** What is otherwise in 2.1.11: the default, and words that it does not have yet. */
+  readonly in21?: { readonly fallback?: string; readonly without?: readonly string[] };
   /** A `size` has a unit from 1K on, `bytes` always. */
   readonly format?: 'size' | 'bytes' | 'number' | 'time';
   /** The heading in `zfs list` where it is not the name in capitals. */
@@ -84,6 +88,7 @@ const RULES: readonly PropertyRule[] = [
     ),
     takes: /^(?:on|off|lzjb|gzip(?:-[1-9])?|zle|lz4|zstd(?:-1?[0-9])?|zstd-fast(?:-\d+)?)$/,
     column: 'COMPRESS',
+    in21: { fallback: 'off' },
   }),
   inherited('recordsize', FS, '131072', { format: 'size', column: 'RECSIZE' }),
   inherited('atime', FS, 'on', SWITCHED),
@@ -92,15 +97,42 @@ const RULES: readonly PropertyRule[] = [
   inherited('devices', ['filesystem', 'snapshot'], 'on', SWITCHED),
   inherited('checksum', HEADS, 'on', {
     values: words('on off fletcher2 fletcher4 sha256 sha512 skein edonr blake3'),
+    in21: { without: ['blake3'] },
   }),
   inherited('copies', HEADS, '1', { values: ['1', '2', '3'] }),
   inherited('dedup', HEADS, 'off', {
     values: words('on off verify sha256[,verify] sha512[,verify] skein[,verify] edonr,verify blake3[,verify]'),
     takes: /^(?:on|off|verify|(?:sha256|sha512|skein|blake3)(?:,verify)?|edonr,verify)$/,
+    in21: { without: ['blake3[,verify]'] },
   }),
   inherited('sync', HEADS, 'standard', { values: ['standard', 'always', 'disabled'] }),
   inherited('logbias', HEADS, 'latency', { values: ['latency', 'throughput'] }),
-  inherited('snapdir', FS, 'hidden', { values: ['disabled', 'hidden', 'visible'] }),
+  inherited('snapdir', FS, 'hidden', {
+    values: ['disabled', 'hidden', 'visible'],
+    in21: { without: ['disabled'] },
+  }),
+  inherited('snapdev', HEADS, 'hidden', { values: ['hidden', 'visible'] }),
+  inherited('volmode', HEADS, 'default', {
+    values: words('default full geom dev none'),
+    spelled: { geom: 'full' },
+  }),
+  inherited('relatime', FS, 'on', { ...SWITCHED, in21: { fallback: 'off' } }),
+  inherited('acltype', ['filesystem', 'snapshot'], 'off', {
+    values: words('off nfsv4 posix'),
+    spelled: { disabled: 'off', noacl: 'off', posixacl: 'posix' },
+  }),
+  inherited('aclmode', FS, 'discard', { values: words('discard groupmask passthrough restricted') }),
+  inherited('aclinherit', FS, 'restricted', {
+    values: words('discard noallow restricted passthrough passthrough-x'),
+    spelled: { secure: 'restricted' },
+  }),
+  inherited('xattr', ['filesystem', 'snapshot'], 'on', { values: words('on off dir sa') }),
+  inherited('dnodesize', FS, 'legacy', { values: words('legacy auto 1k 2k 4k 8k 16k'), column: 'DNSIZE' }),
+  inherited('redundant_metadata', HEADS, 'all', {
+    values: words('all most some none'),
+    column: 'REDUND_MD',
+    in21: { without: ['some', 'none'] },
+  }),
   inherited('sharenfs', FS, 'off'),
   inherited('sharesmb', FS, 'off'),
   inherited('primarycache', ALL_BUT_BOOKMARKS, 'all', { values: ['all', 'none', 'metadata'] }),
@@ -129,9 +161,8 @@ export const findProperty = (name: string): PropertyRule | undefined => BY_NAME.
 /** What zfs has besides: it cannot be said what becomes of these. */
 const OTHERS = new Set(
   words(
-    'aclinherit aclmode acltype casesensitivity context defcontext direct dnodesize filesystem_limit fscontext jailed longname ' +
-      'mlslabel nbmand normalization overlay prefetch redundant_metadata relatime rootcontext snapdev snapshot_limit ' +
-      'special_small_blocks utf8only version volblocksize volmode volthreading vscan xattr zoned',
+    'casesensitivity context defcontext direct filesystem_limit fscontext jailed longname mlslabel nbmand normalization overlay ' +
+      'prefetch rootcontext snapshot_limit special_small_blocks utf8only version volblocksize volthreading vscan zoned',
   ),
 );
 
