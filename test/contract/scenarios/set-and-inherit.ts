@@ -174,17 +174,17 @@ zfs receive -u -o canmount=off backup/two < vol
 zfs list -H -r -o name,type,volsize backup
 
 = what a file system keeps of its files' attributes [tree]
-zfs get -H -o name,property,value,source acltype,aclmode,aclinherit,xattr,relatime,dnodesize,redundant_metadata,snapdev,volmode tank/prod
-zfs set acltype=posixacl xattr=sa relatime=off dnodesize=auto tank/prod
+zfs get -H -o name,property,value,source acltype,aclmode,aclinherit,xattr,dnodesize,redundant_metadata,snapdev,volmode tank/prod
+zfs set acltype=posixacl xattr=sa dnodesize=auto tank/prod
 zfs set aclmode=passthrough aclinherit=secure redundant_metadata=most snapdev=visible volmode=dev tank/prod
-zfs get -H -r -t filesystem -o name,property,value,source acltype,aclmode,aclinherit,xattr,relatime,dnodesize tank/prod
+zfs get -H -r -t filesystem -o name,property,value,source acltype,aclmode,aclinherit,xattr,dnodesize tank/prod
 zfs get -H -r -t filesystem -o name,property,value,source redundant_metadata,snapdev,volmode tank/prod
 zfs list -H -r -t filesystem -o name,acltype,xattr,dnodesize,redundant_metadata tank/prod
-zfs list -o name,acltype,aclmode,aclinherit,xattr,relatime,dnodesize,redundant_metadata,snapdev,volmode tank/prod
+zfs list -o name,acltype,aclmode,aclinherit,xattr,dnodesize,redundant_metadata,snapdev,volmode tank/prod
 zfs snapshot -r tank/prod@b
-zfs get -H -o name,property,value,source acltype,xattr,relatime tank/prod@b
+zfs get -H -o name,property,value,source acltype,xattr tank/prod@b
 zfs send -w -R tank/prod@b | zfs receive -u -o xattr=dir -x acltype -o volmode=geom backup/prod
-zfs get -H -r -t filesystem -o name,property,value,received,source acltype,aclmode,aclinherit,xattr,relatime,dnodesize backup/prod
+zfs get -H -r -t filesystem -o name,property,value,received,source acltype,aclmode,aclinherit,xattr,dnodesize backup/prod
 zfs get -H -r -t filesystem -o name,property,value,received,source redundant_metadata,snapdev,volmode backup/prod
 zfs inherit -S xattr backup/prod
 zfs inherit acltype tank/prod
@@ -199,7 +199,6 @@ zfs set volmode=blk tank/plain
 zfs set aclinherit=all tank/plain
 zfs set aclmode=none tank/plain
 zfs set snapdev=on tank/plain
-zfs set relatime=yes tank/plain
 
 = words of other names for these [clear]
 zfs set acltype=noacl volmode=geom aclinherit=secure redundant_metadata=all tank/plain

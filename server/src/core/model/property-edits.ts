@@ -63,7 +63,7 @@ function checkedWord(
   }
   if (rule.name === 'mountpoint' && !/^(?:none|legacy|\/.*)$/.test(value))
     return { problem: `'mountpoint' must be an absolute path, 'none', or 'legacy'` };
-  const spelled = rule.spelled?.[value];
+  const spelled = ((release === '2.1' ? rule.in21?.spelled : undefined) ?? rule.spelled)?.[value];
   if (spelled !== undefined) return { value: spelled };
   const words = wordsOf(rule, release);
   const isTaken = rule.takes ? rule.takes.test(value) : (words?.includes(value) ?? true);

@@ -15,8 +15,8 @@ export interface PropertyRule {
   readonly takes?: RegExp;
   /** What it takes besides, and shows as another word: names of before. */
   readonly spelled?: Readonly<Record<string, string>>;
-  /** What is otherwise in 2.1.11: the default, and words that it does not have yet. */
-  readonly in21?: { readonly fallback?: string; readonly without?: readonly string[] };
+  /** What is otherwise in 2.1.11; `without`: words that it does not have yet. */
+  readonly in21?: Pick<PropertyRule, 'fallback' | 'spelled'> & { readonly without?: readonly string[] };
   /** A `size` has a unit from 1K on, `bytes` always. */
   readonly format?: 'size' | 'bytes' | 'number' | 'time';
   /** The heading in `zfs list` where it is not the name in capitals. */
@@ -116,7 +116,6 @@ const RULES: readonly PropertyRule[] = [
     values: words('default full geom dev none'),
     spelled: { geom: 'full' },
   }),
-  inherited('relatime', FS, 'on', { ...SWITCHED, in21: { fallback: 'off' } }),
   inherited('acltype', ['filesystem', 'snapshot'], 'off', {
     values: words('off nfsv4 posix'),
     spelled: { disabled: 'off', noacl: 'off', posixacl: 'posix' },
@@ -126,7 +125,11 @@ const RULES: readonly PropertyRule[] = [
     values: words('discard noallow restricted passthrough passthrough-x'),
     spelled: { secure: 'restricted' },
   }),
-  inherited('xattr', ['filesystem', 'snapshot'], 'on', { values: words('on off dir sa') }),
+  inherited('xattr', ['filesystem', 'snapshot'], 'on', {
+    values: words('on off dir sa'),
+    spelled: { sa: 'on' },
+    in21: { spelled: { dir: 'on' } },
+  }),
   inherited('dnodesize', FS, 'legacy', { values: words('legacy auto 1k 2k 4k 8k 16k'), column: 'DNSIZE' }),
   inherited('redundant_metadata', HEADS, 'all', {
     values: words('all most some none'),
@@ -162,7 +165,7 @@ export const findProperty = (name: string): PropertyRule | undefined => BY_NAME.
 const OTHERS = new Set(
   words(
     'casesensitivity context defcontext direct filesystem_limit fscontext jailed longname mlslabel nbmand normalization overlay ' +
-      'prefetch rootcontext snapshot_limit special_small_blocks utf8only version volblocksize volthreading vscan zoned',
+      'prefetch relatime rootcontext snapshot_limit special_small_blocks utf8only version volblocksize volthreading vscan zoned',
   ),
 );
 
