@@ -117,6 +117,8 @@ export interface Snapshot extends Version {
   readonly directories?: readonly string[];
   readonly local: Values;
   readonly received: Values;
+  /** How many streams of this one snapshot are being sent: it is busy. */
+  readonly sends?: number;
   /** `destroy -d` of a held snapshot: goes with its last hold. */
   readonly isDeferred?: true;
 }

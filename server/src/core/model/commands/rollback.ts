@@ -1,5 +1,5 @@
 import type { Command } from '../../zfs/command';
-import { withoutSnapshots } from '../destroy/destroy-snapshots';
+import { isKept, withoutSnapshots } from '../destroy/destroy-snapshots';
 import { openProblem } from '../names';
 import { done, failed, notModelled } from '../outcome';
 import type { Outcome } from '../outcome';
@@ -27,7 +27,7 @@ export function rollback(state: State, { flags, operands }: Command): Outcome {
   }
   if (newer.some((each) => clonesOf(state, `${name}@${each.name}`).length > 0))
     return notModelled('zfs rollback -r over a snapshot that is cloned');
-  const held = newer.find((each) => Object.keys(each.holds).length > 0);
+  const held = newer.find((each) => isKept(state, `${name}@${each.name}`));
   if (held) return failed(withoutFree(state, name, snapshot), `cannot destroy '${name}@${held.name}': dataset is busy`);
   return done(change(state, name, (before) => rolledBack(before, snapshot)));
 }
@@ -35,7 +35,9 @@ export function rollback(state: State, { flags, operands }: Command): Outcome {
 /** What a rollback destroys before it fails on a held snapshot: everything newer that is not held. */
 function withoutFree(state: State, name: string, snapshot: Snapshot): State {
   const { snapshots } = mustFind(state, name);
-  const free = snapshots.filter((each) => each.createtxg > snapshot.createtxg && Object.keys(each.holds).length === 0);
+  const free = snapshots.filter(
+    (each) => each.createtxg > snapshot.createtxg && !isKept(state, `${name}@${each.name}`),
+  );
   const left = withoutSnapshots(
     state,
     free.map((each) => `${name}@${each.name}`),

@@ -4,7 +4,7 @@ import { done, failed } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { Dataset, State } from '../state';
 import { cloneNames, clonesOf, mustFind, receivedClone, snapshotNames, subtree, withoutDatasets } from '../tree';
-import { heldLine, isHeld, withoutFreed, withoutSnapshots } from './destroy-snapshots';
+import { keptLine, isKept, withoutFreed, withoutSnapshots } from './destroy-snapshots';
 
 /** A dataset; with `-r` all below it, as far as nothing holds it. */
 export function destroyDataset(state: State, name: string, isRecursive: boolean): Outcome {
@@ -23,7 +23,7 @@ export function destroyDataset(state: State, name: string, isRecursive: boolean)
   if (isRecursive && outside.length > 0) return failed(state, dependents(name, outside));
   const below = [...within.slice(1).map((each) => each.name), ...within.flatMap((each) => snapshotNames(each))];
   if (!isRecursive && below.length > 0) return failed(state, children(state, name));
-  const held = below.filter((each) => each.includes('@') && isHeld(state, each));
+  const held = below.filter((each) => each.includes('@') && isKept(state, each));
   if (held.length === 0) return done(withoutFreed(withoutTree(state, within)));
   return whatCanGo(state, within, held);
 }
@@ -81,7 +81,7 @@ function whatCanGo(state: State, within: readonly Dataset[], held: readonly stri
   for (const dataset of kept.toReversed()) {
     const own = heldIn(dataset);
     if (own.length > 0) {
-      said.push(...own.map((name) => heldLine(state, name)));
+      said.push(...own.map((name) => keptLine(state, name)));
       continue;
     }
     if (parentOf(dataset.name) === undefined) continue;

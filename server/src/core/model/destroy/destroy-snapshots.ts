@@ -19,11 +19,11 @@ export function destroySnapshots(state: State, { flags, operands }: Command): Ou
   const cloned = isDeferred ? [] : names.filter((name) => cloneNames(state, name).length > 0);
   const [first] = cloned;
   if (first !== undefined) return failed(state, clonedLines(state, first));
-  const busy = isDeferred ? [] : names.filter((name) => isHeld(state, name));
-  if (busy.length > 0)
+  const kept = names.filter((name) => (isDeferred ? isBusy(state, name) : isKept(state, name)));
+  if (kept.length > 0)
     return failed(
       state,
-      busy.map((name) => heldLine(state, name)),
+      kept.map((name) => keptLine(state, name)),
     );
   return done(withoutSnapshots(state, names, isDeferred));
 }
@@ -48,13 +48,19 @@ function matching(dataset: Dataset, spec: string): readonly string[] {
   });
 }
 
-export function heldLine({ release }: State, name: string): string {
-  const why = release === '2.1' ? 'dataset is busy' : `it's being held. Run 'zfs holds -r ${name}' to see holders.`;
+export function keptLine(state: State, name: string): string {
+  const tellsHolds = state.release !== '2.1' && isHeld(state, name);
+  const why = tellsHolds ? `it's being held. Run 'zfs holds -r ${name}' to see holders.` : 'dataset is busy';
   return `cannot destroy snapshot ${name}: ${why}`;
 }
 
+/** Held, or being sent. */
+export const isKept = (state: State, name: string): boolean => isHeld(state, name) || isBusy(state, name);
+
 export const isHeld = (state: State, name: string): boolean =>
   Object.keys(findSnapshot(state, name)?.holds ?? {}).length > 0;
+
+export const isBusy = (state: State, name: string): boolean => findSnapshot(state, name)?.sends !== undefined;
 
 /**
  * Takes snapshots away; a deferred one that is held or cloned waits. What the next snapshot was written since is then more.

@@ -1,5 +1,5 @@
 /** The end of one snapshot's stream: the dataset is what was sent, and has the snapshot. */
-import { isHeld } from '../destroy/destroy-snapshots';
+import { isKept } from '../destroy/destroy-snapshots';
 import { drawGuid } from '../draw-guid';
 import { omit } from '../omit';
 import type { Dataset, Snapshot, State } from '../state';
@@ -17,7 +17,7 @@ export interface Finished {
 export function newerProblem(state: State, { name, begin, isForced }: Finished): 'EBUSY' | 'EEXIST' | undefined {
   if (!isForced) return undefined;
   const newer = newerThanBase(mustFind(state, name), begin).map((each) => `${name}@${each.name}`);
-  if (newer.some((each) => isHeld(state, each))) return 'EBUSY';
+  if (newer.some((each) => isKept(state, each))) return 'EBUSY';
   return newer.some((each) => clonesOf(state, each).length > 0) ? 'EEXIST' : undefined;
 }
 

@@ -3,7 +3,8 @@
  * lacks is destroyed (recv_incremental_replication of libzfs_sendrecv.c).
  */
 import { parentOf } from '../../zfs/names';
-import { isHeld, withoutSnapshots } from '../destroy/destroy-snapshots';
+import { notModelled } from '../outcome';
+import { isBusy, isHeld, withoutSnapshots } from '../destroy/destroy-snapshots';
 import { rename } from '../commands/rename';
 import { openProblem } from '../names';
 import type { Dataset, Snapshot, State } from '../state';
@@ -83,6 +84,7 @@ function destroySnapshot(session: Session, dataset: Dataset, snapshot: Snapshot)
   const name = `${dataset.name}@${snapshot.name}`;
   if (!isThere(session, name)) return false;
   say(session, `attempting destroy ${name}`);
+  if (isBusy(session.state, name)) return notModelled('receive -F over a snapshot that is being sent');
   const isKept = isHeld(session.state, name) || clonesOf(session.state, name).length > 0;
   session.state = withoutSnapshots(session.state, [name], true);
   say(session, 'success');
