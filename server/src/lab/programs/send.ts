@@ -17,13 +17,13 @@ export async function send({ shell, args }: Call, stream: Stream): Promise<void>
   const output = outputOf(shell, 1);
   const tells = flagsOf(args).includes('v');
   const end = keep(host, heldBy(stream, process.pid));
-  let endOne = (): void => undefined;
+  let endOne: (() => void) | undefined;
   let told = Date.now();
   let sent = { snapshot: '', bytes: 0, isRaw: false };
   try {
     for (const record of stream.records) {
       if (record.kind === 'begin') {
-        endOne();
+        endOne?.();
         endOne = keep(host, busyBy(record));
         sent = { snapshot: record.toName, bytes: 0, isRaw: record.isRaw };
       }
@@ -36,7 +36,7 @@ export async function send({ shell, args }: Call, stream: Stream): Promise<void>
       }
     }
   } finally {
-    endOne();
+    endOne?.();
     end();
   }
 }
