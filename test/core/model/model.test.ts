@@ -63,6 +63,7 @@ describe('the model of ZFS', () => {
     refused('zfs diff tank@a', 'zfs diff');
     refused('zfs get all tank', 'zfs get all');
     refused('zfs get overlay tank', 'overlay');
+    refused('zfs set mountpoint=/tank/inner backup', 'a mount of backup and of tank within each other');
   });
 
   it('makes a vault of a raw stream: equal lineage, no key', () => {

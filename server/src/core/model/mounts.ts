@@ -25,6 +25,7 @@ export const isMountedByItself = (state: State, dataset: Dataset): boolean =>
 /** Mounts a dataset whose key opens it, as the caller has seen to, and makes its directory where there is none. */
 export function mounted(state: State, dataset: Dataset): State {
   const path = valueOf(state, dataset, 'mountpoint');
+  refuseCrossed(state, dataset.name, path);
   const readonly = isReadonly(state, dataset);
   const writes = !readonly && dataset.lacksAccounting === true;
   const next: Dataset = {
@@ -32,6 +33,20 @@ export function mounted(state: State, dataset: Dataset): State {
     mount: { path, readonly },
   };
   return change(withDirectory(state, dataset.name, path), dataset.name, () => next);
+}
+
+/**
+ * A place within a file system that is not above by its name is made, and removed, in that: which of both was mounted first
+ * decides, and a state does not know.
+ */
+function refuseCrossed({ datasets }: State, name: string, path: string): void {
+  for (const { name: other, mount } of datasets.values()) {
+    if (mount === undefined || mount.path === '/') continue;
+    const isAcross =
+      (path.startsWith(`${mount.path}/`) && !isWithin(name, other)) ||
+      (mount.path.startsWith(`${path}/`) && !isWithin(other, name));
+    if (isAcross) return notModelled(`a mount of ${name} and of ${other} within each other, against their names`);
+  }
 }
 
 export function unmounted(state: State, name: string): State {
