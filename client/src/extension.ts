@@ -8,6 +8,7 @@ import type { Server } from './features/language-client';
 import { registerLab } from './features/lab';
 import { startLanguageClient } from './features/language-client';
 import { registerNewPolicy } from './features/new-policy';
+import { registerPlanChange } from './features/plan-change';
 import { registerPlanLens } from './features/plan-lens';
 import { registerPolicyCommands } from './features/policy-commands';
 import { registerRulePages } from './features/rule-pages';
@@ -39,6 +40,7 @@ export function activate(context: ExtensionContext): RawsendApi {
   };
   registerPolicyCommands(context, server, sending);
   registerPlanLens(context, sending);
+  registerPlanChange(context, server, sending.preview);
   registerSendRaw(context, server, { sending, view: hosts });
   registerRunbookCommands(context, server);
   registerRulePages(context);

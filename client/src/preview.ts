@@ -1,5 +1,5 @@
-import type { ExtensionContext } from 'vscode';
-import { EventEmitter, Uri, ViewColumn, languages, window, workspace } from 'vscode';
+import type { ExtensionContext, TextDocument } from 'vscode';
+import { EventEmitter, Uri, ViewColumn, commands, languages, window, workspace } from 'vscode';
 
 export const SCHEME = 'rawsend-plan';
 
@@ -7,6 +7,13 @@ export const SCHEME = 'rawsend-plan';
 export interface Preview {
   /** Shows the report, in the place of an older one with the same title. */
   readonly show: (title: string, text: string) => Promise<Uri>;
+  /** Shows two of them in the editor for differences. */
+  readonly compare: (title: string, sides: { readonly before: Report; readonly after: Report }) => Promise<void>;
+}
+
+export interface Report {
+  readonly title: string;
+  readonly text: string;
 }
 
 export function createPreview(context: ExtensionContext): Preview {
@@ -20,15 +27,21 @@ export function createPreview(context: ExtensionContext): Preview {
     }),
     workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === SCHEME && texts.delete(uri.path)),
   );
+  const put = async ({ title, text }: Report): Promise<TextDocument> => {
+    const uri = Uri.from({ scheme: SCHEME, path: `/${title}` });
+    texts.set(uri.path, text);
+    changed.fire(uri);
+    return languages.setTextDocumentLanguage(await workspace.openTextDocument(uri), 'rawsend-report');
+  };
   return {
     async show(title, text) {
-      const uri = Uri.from({ scheme: SCHEME, path: `/${title}` });
-      texts.set(uri.path, text);
-      changed.fire(uri);
-      const opened = await workspace.openTextDocument(uri);
-      const document = await languages.setTextDocumentLanguage(opened, 'rawsend-report');
+      const document = await put({ title, text });
       await window.showTextDocument(document, { viewColumn: columnOfReports(), preview: true });
-      return uri;
+      return document.uri;
+    },
+    async compare(title, { before, after }) {
+      const [left, right] = [await put(before), await put(after)];
+      await commands.executeCommand('vscode.diff', left.uri, right.uri, title, { preview: true });
     },
   };
 }

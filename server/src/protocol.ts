@@ -92,6 +92,29 @@ export interface SuppressionParams extends TextPlace {
 /** Null where there is no such finding any more. The comment is inserted at the beginning of the line. */
 export type SuppressionResult = { readonly line: number; readonly text: string; readonly version: number } | null;
 
+/**
+ * Client → server: what an edit of a policy file that is not saved changes in what runs. Reads the file and what is known of
+ * the hosts, and connects to nothing.
+ */
+export const PlanChangeRequest = 'rawsend/planChange';
+export interface PlanChangeParams {
+  readonly uri: string;
+}
+export type PlanChangeResult =
+  | { readonly ok: true; readonly policies: readonly PlanChange[] }
+  | { readonly ok: false; readonly message: string };
+/** A policy whose runs the edit changes. */
+export interface PlanChange {
+  readonly policy: string;
+  /** In a few words. */
+  readonly title: string;
+  /** What matters most to safety, the worst first. */
+  readonly words: readonly string[];
+  /** What it does as saved, and as edited; empty for a policy that the edit adds, or removes. */
+  readonly before: string;
+  readonly after: string;
+}
+
 /** What the client tells the server once, when it starts. Without it nothing ever connects to a host. */
 export interface InitializationOptions {
   readonly trusted?: boolean;

@@ -4,6 +4,7 @@ import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver
 export interface ClientFacts {
   readonly diagnostics: 'pull' | 'push';
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesLenses: boolean;
   readonly watchesFiles: boolean;
   readonly tellsFolderChanges: boolean;
   readonly readsVersionedEdits: boolean;
@@ -29,6 +30,7 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
   return {
     diagnostics: textDocument?.diagnostic === undefined ? 'push' : 'pull',
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     tellsFolderChanges: workspace?.workspaceFolders === true,
     readsVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,

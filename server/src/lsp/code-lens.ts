@@ -6,6 +6,8 @@ import type { Subject } from './answer';
 import { answer } from './answer';
 import type { ClientFacts } from './client-facts';
 import type { Feature } from './feature';
+import { changeLenses } from './change-lens';
+import { readSaved } from './saved-text';
 import { toLens, toPlace } from './to-proto';
 
 /** What can be done with a policy, in the order in which a person does it. */
@@ -21,11 +23,14 @@ const ACTIONS = [
  * never starts anything.
  */
 export const codeLenses: Feature = (context) => {
-  context.connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer<CodeLens[]>(context, { feature: 'code lens', uri, token, otherwise: [] }, (subject) =>
-      subject.kind === 'policy' ? policyLenses(context.client, subject) : runbookLenses(context.client, subject),
-    ),
-  );
+  context.connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
+    const saved = context.client.hasCommands ? await readSaved(context, uri) : undefined;
+    return answer<CodeLens[]>(context, { feature: 'code lens', uri, token, otherwise: [] }, (subject) =>
+      subject.kind === 'policy'
+        ? [...changeLenses(context, subject, saved), ...policyLenses(context.client, subject)]
+        : runbookLenses(context.client, subject),
+    );
+  });
   return { codeLensProvider: { resolveProvider: false } };
 };
 

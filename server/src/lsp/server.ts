@@ -22,6 +22,7 @@ import { suppression } from './suppression';
 import { hovers } from './hover';
 import { inventory } from './inventory';
 import { createInventoryCache } from './inventory-cache';
+import { planChange } from './plan-change';
 import { policies } from './policies';
 import { createPolicyTexts } from './policy-texts';
 import { pushDiagnostics } from './push-diagnostics';
@@ -58,6 +59,7 @@ const FEATURES: readonly Feature[] = [
   hosts,
   inventory,
   adHocPolicy,
+  planChange,
 ];
 
 /**

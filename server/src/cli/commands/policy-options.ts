@@ -11,6 +11,12 @@ export const POLICY_OPTIONS = {
   check: { type: 'boolean', summary: 'fmt: write nothing; exit code 1 when a file would change' },
   ...FILE_OPTION,
   ...FORMAT_OPTION,
+  inventory: {
+    type: 'string',
+    multiple: true,
+    argument: 'FILE',
+    summary: 'diff: facts of a host, from inventory --format json; may be given again',
+  },
   ssh: {
     type: 'string',
     multiple: true,

@@ -11,28 +11,20 @@ import { holdTag, readSituation } from '../plan/situation';
 import type { Situation } from '../plan/situation';
 import { sourceConflicts } from '../plan/source-conflicts';
 import { targetConflicts } from '../plan/target-conflicts';
+import { inventoryOfHost } from '../policy/inventory-of-host';
 import { formatAge } from '../policy/live-state';
-import type { HostEntry, Policy, PolicyFile } from '../policy/policy';
+import type { Policy, PolicyFile } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
 
 /** `now` is in Unix seconds; without it ages are told as times, and so the same facts give the same text. */
 export function liveFacts(file: PolicyFile, inventories: readonly Inventory[], now?: number): readonly LiveFact[] {
   return Object.values(file.policies).flatMap((policy) => {
-    const source = inventoryOf(file.hosts[policy.source.host], inventories);
-    const target = inventoryOf(file.hosts[policy.target.host], inventories);
+    const source = inventoryOfHost(file.hosts[policy.source.host], inventories);
+    const target = inventoryOfHost(file.hosts[policy.target.host], inventories);
     const found = { ...(source && { source }), ...(target && { target }) };
     const asOf = describeAge(found, now);
     return grouped(factsOf(policy, found)).map((fact) => ({ ...fact, policy: policy.name, asOf }));
   });
-}
-
-/** By its name, or as `rawsend inventory ADDRESS` calls it; the newest where there are several. */
-function inventoryOf(host: HostEntry | undefined, inventories: readonly Inventory[]): Inventory | undefined {
-  if (host === undefined) return undefined;
-  return inventories
-    .filter((inventory) => inventory.host === host.name || inventory.host === host.ssh)
-    .toSorted((a, b) => Date.parse(a.takenAt) - Date.parse(b.takenAt))
-    .at(-1);
 }
 
 interface Found {

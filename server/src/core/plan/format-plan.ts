@@ -42,7 +42,7 @@ function formatStep(step: Step, sizes: StepSizes): readonly string[] {
 }
 
 /** A stream by the direct or the relay route is the same pipeline; only who carries it differs. */
-function commandLines(step: Step): readonly string[] {
+export function commandLines(step: Step): readonly string[] {
   if (step.kind === 'command') return [`${step.host}: ${quote(step.command)}`];
   const limit = step.limit === undefined ? '' : `, at most ${formatBytes(step.limit)}/s`;
   return [

@@ -1,27 +1,52 @@
-/** What a policy comes to as commands: its first run, planned for hosts that nobody has asked. */
+/** What a policy comes to as commands: runs of it, planned for hosts that nobody has asked. */
 import type { Policy } from '../policy/policy';
 import type { Dataset, Inventory } from '../zfs/inventory';
 import { parentOf, poolOf } from '../zfs/names';
 import type { Job } from './plan';
 import { planPolicy } from './plan-policy';
+import { holdTag } from './situation';
 
 /** Seconds. */
 const DAY = 86_400;
 
 /**
- * The source is one encrypted dataset with a snapshot of the day before, and the target has nothing of it yet. What
- * depends on the hosts or on the hour (`guard`, `window`) is left out, because here there is neither.
+ * The first run. The source is one encrypted dataset with a snapshot of the day before, and the target has nothing of it
+ * yet. What depends on the hosts or on the hour (`guard`, `window`) is left out, because here there is neither.
  */
 export function sampleRun(policy: Policy, now: string): Job {
-  const { window: _, ...rest } = policy;
-  const { source, target } = policy;
-  const above = parentOf(target.dataset) ?? target.dataset;
-  const from: Inventory = { ...hostOf(source.host, source.dataset, now), datasets: [sampleSource(policy, now)] };
-  const to: Inventory = { ...hostOf(target.host, target.dataset, now), datasets: [datasetOf(above)] };
-  return planPolicy({ ...rest, guard: {} }, from, to, now);
+  const { source } = policy;
+  const from: Inventory = { ...hostOf(source.host, source.dataset, now), datasets: [sampleSource(policy, now, [])] };
+  return planPolicy(unlimited(policy), from, targetOf(policy, now, []), now);
 }
 
-function sampleSource({ source, snapshots }: Policy, now: string): Dataset {
+/** A later run: something was written since the one before, whose snapshot both sides have. */
+export function sampleIncrement(policy: Policy, now: string): Job {
+  const { from, to } = sampleReplica(policy, now);
+  return planPolicy(unlimited(policy), from, to, now);
+}
+
+/** Both sides as a run of the day before has left them, and what was written to the source since. */
+export function sampleReplica(policy: Policy, now: string): { readonly from: Inventory; readonly to: Inventory } {
+  const { source } = policy;
+  const held = sampleSource(policy, now, [holdTag(policy)]);
+  return {
+    from: { ...hostOf(source.host, source.dataset, now), datasets: [held] },
+    to: targetOf(policy, now, [replicaOf(policy, held)]),
+  };
+}
+
+function unlimited(policy: Policy): Policy {
+  const { window: _, ...rest } = policy;
+  return { ...rest, guard: {} };
+}
+
+function targetOf({ target }: Policy, now: string, replica: readonly Dataset[]): Inventory {
+  const above = parentOf(target.dataset) ?? target.dataset;
+  const parents = replica.some(({ name }) => name === above) ? [] : [datasetOf(above)];
+  return { ...hostOf(target.host, target.dataset, now), datasets: [...parents, ...replica] };
+}
+
+function sampleSource({ source, snapshots }: Policy, now: string, holds: readonly string[]): Dataset {
   const creation = Math.floor(Date.parse(now) / 1000) - DAY;
   const yesterday = {
     name: `${snapshots.prefix}BEFORE`,
@@ -31,7 +56,7 @@ function sampleSource({ source, snapshots }: Policy, now: string): Dataset {
     creation,
     used: 0,
     referenced: 1,
-    holds: [],
+    holds,
   };
   return {
     ...datasetOf(source.dataset),
@@ -42,6 +67,23 @@ function sampleSource({ source, snapshots }: Policy, now: string): Dataset {
     keyLocation: 'prompt',
     written: 1,
     snapshots: [yesterday],
+  };
+}
+
+/** With the properties that the policy sets, so that nothing has to be put back. */
+function replicaOf({ target, receive, keys }: Policy, source: Dataset): Dataset {
+  const { mountpoint = 'none', canmount = 'on', readonly = 'off' } = receive.set;
+  return {
+    ...source,
+    name: target.dataset,
+    encryptionRoot: target.dataset,
+    keyStatus: 'unavailable',
+    keyLocation: keys.location,
+    mountpoint: { value: mountpoint, source: 'local' },
+    canmount: { value: canmount, source: 'local' },
+    readonly: { value: readonly, source: 'local' },
+    written: 0,
+    snapshots: source.snapshots.map((snapshot) => ({ ...snapshot, holds: [] })),
   };
 }
 

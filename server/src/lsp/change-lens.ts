@@ -1,0 +1,41 @@
+import type { CodeLens } from 'vscode-languageserver/node';
+import { describeChange, summariseChange } from '../core/change/compare-policies';
+import { matchPolicies } from '../core/change/match-policies';
+import { parsePolicy } from '../core/policy/parse-policy';
+import { policyPlaces } from '../core/policy/policy-places';
+import type { Subject } from './answer';
+import type { LspContext } from './context';
+import { toLens } from './to-proto';
+
+/**
+ * A lens over each policy that does something else than the saved file says, and none while the file has errors. Texts are
+ * compared first, then values; only what differs is planned, and nothing is looked ahead.
+ */
+export function changeLenses(
+  { inventories }: LspContext,
+  { open, document }: Subject,
+  saved: string | undefined,
+): CodeLens[] {
+  if (saved === undefined || saved === document.text) return [];
+  const [before, after] = [parsePolicy(saved).file, parsePolicy(document.text).file];
+  if (before === undefined || after === undefined) return [];
+  const changed = matchPolicies(before, after).filter((match) => match.kind !== 'unchanged' && match.after);
+  if (changed.length === 0) return [];
+  const facts = { inventories: inventories.of(open.uri), now: new Date().toISOString() };
+  const spans = new Map(policyPlaces(document.text).map(({ name, span }) => [name, span]));
+  return changed.flatMap((match) => {
+    const span = spans.get(match.after?.policy.name ?? '');
+    if (span === undefined) return [];
+    const change = describeChange(match, facts);
+    const title = `${TITLES[change.kind]}: ${summariseChange(change)}`;
+    return toLens(open, span, { title, command: 'rawsend.showPlanChange', arguments: [open.uri, change.name] });
+  });
+}
+
+const TITLES = {
+  changed: 'Edit changes the plan',
+  renamed: 'Edit renames the policy',
+  added: 'Edit adds the policy',
+  removed: 'Edit removes the policy',
+  unchanged: 'Edit changes nothing',
+} as const;
