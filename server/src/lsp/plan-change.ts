@@ -29,7 +29,7 @@ async function compare(context: LspContext, uri: string): Promise<PlanChangeResu
   const saved = await readSaved(context, uri);
   const open = context.documents.get(uri);
   if (open === undefined || !isPolicyDocument(open)) return refuse('Open a policy file first: this is none');
-  if (saved === undefined) return refuse('This policy was never saved, so there is nothing to compare it with');
+  if (saved === undefined) return refuse('There is no saved file of this policy to compare it with');
   const after = parsePolicy(open.getText()).file;
   if (after === undefined) return refuse('The policy file has errors: fix them first, then look at what changes');
   const before = parsePolicy(saved).file;

@@ -69,7 +69,7 @@ export const switches = ({ id, unsafe, on, off }: Switch): readonly SafetyRow[] 
     message: () => on[1],
   }),
   says({
-    id: `not-${id}`,
+    id: `${id}-undone`,
     weight: 'relief',
     hits: (before, after) => unsafe(before) && !unsafe(after),
     brief: off[0],

@@ -62,10 +62,10 @@ export function settingLines(declared: Declared): readonly string[] {
   ];
 }
 
-function datasets({ source, recursive, exclude }: Policy, { bringer }: Declared): string {
+function datasets({ source, target, recursive, exclude }: Policy, { bringer }: Declared): string {
   const without = exclude.length === 0 ? '' : ` without ${exclude.join(', ')}`;
   const brought = bringer === undefined ? '' : `; the policy ${bringer} brings them, so no run takes a snapshot`;
-  return `${source.dataset} ${recursive ? 'and its children' : 'alone'}${without}${brought}`;
+  return `${source.dataset} ${recursive ? 'and its children' : 'alone'}${without}, as ${target.dataset}${brought}`;
 }
 
 function receive({ receive: { mount, force, resumable }, replica }: Policy): string {

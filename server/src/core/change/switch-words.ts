@@ -81,13 +81,13 @@ export const SWITCH_WORDS = [
     off: ['mountpoint=none', 'mountpoint=none is set, on what is there at the next run, too'],
   },
   {
-    id: 'not-resumable',
+    id: 'starts-over',
     unsafe: ({ receive }) => !receive.resumable,
     on: ['not resumable', 'a stream that is cut begins again from its start, and what had arrived is lost'],
     off: ['resumable', 'a stream that is cut goes on where it was'],
   },
   {
-    id: 'no-intermediates',
+    id: 'fewer-snapshots',
     unsafe: ({ send }) => !send.intermediates,
     on: [
       'newest snapshot alone',
@@ -105,25 +105,25 @@ export const SWITCH_WORDS = [
     off: ['with children', 'children are replicated, too: what the target does not have of them is sent in full'],
   },
   {
-    id: 'no-schedule',
+    id: 'schedule-gone',
     unsafe: ({ schedule }) => schedule === undefined,
     on: ['age unchecked', 'the schedule is gone: `rawsend verify` no longer notices that runs are missed'],
     off: ['age checked', 'with a schedule `rawsend verify` fails when runs are missed'],
   },
   {
-    id: 'no-window',
+    id: 'window-gone',
     unsafe: ({ window }) => window === undefined,
     on: ['at any time', 'the window is gone: runs begin at any time of day'],
     off: ['within a window', 'runs begin within a window only; one that a timer starts outside of it is refused'],
   },
   {
-    id: 'no-standby-check',
+    id: 'rehearsal-unchecked',
     unsafe: ({ standby }) => standby === undefined,
     on: ['rehearsal unchecked', '`rawsend verify` no longer asks when loading the key was rehearsed'],
     off: ['rehearsal checked', '`rawsend verify` asks when loading the key was rehearsed'],
   },
   {
-    id: 'no-escrow-check',
+    id: 'restore-unchecked',
     unsafe: ({ escrow }) => escrow === undefined,
     on: ['restore unchecked', '`rawsend verify` no longer asks when a restore with the kept key was tried'],
     off: ['restore checked', '`rawsend verify` asks when a restore with the kept key was tried'],
