@@ -2,12 +2,13 @@
  * Pictures of every view at 1440×900 in `screenshots/`, made in VS Code 1.139 with the packaged extension: for a
  * person to look at. The hosts are those of the lab; of real OpenZFS with RAWSEND_ZFS=real.
  *
- *   npx tsx scripts/screenshots.ts [policies] [runbooks] [hosts] [lab] [run]
+ *   npx tsx scripts/screenshots.ts [policies] [changes] [runbooks] [hosts] [lab] [run]
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeChanges } from './pictures/changes';
 import { takeLab } from './pictures/lab';
 import { takeRunbooks } from './pictures/runbooks';
 import { launchBrowser } from './vscode-host/browser';
@@ -28,6 +29,7 @@ const PICTURES = join(ROOT, 'screenshots');
 /** A chapter of the pictures; `hosts` and `run` need hosts. */
 const PARTS: Readonly<Record<string, (window: Window, isReal: boolean) => Promise<void>>> = {
   policies: takePolicies,
+  changes: takeChanges,
   runbooks: takeRunbooks,
   hosts: takeHosts,
   lab: takeLab,
@@ -63,11 +65,15 @@ async function takeAll(parts: readonly string[], lab: LentHosts | undefined): Pr
   const folder = join(work, 'replication');
   cpSync(join(ROOT, 'examples'), folder, { recursive: true });
   cpSync(join(folder, 'rawsend.yaml'), join(folder, 'draft.rawsend.yaml'));
+  cpSync(join(ROOT, 'scripts', 'pictures', 'tidy.rawsend.yaml'), join(folder, 'tidy.rawsend.yaml'));
   cpSync(join(ROOT, 'test', 'extension', 'workspace', 'runbook.md'), join(folder, 'runbook.md'));
   if (lab) placePolicy(lab, folder);
   const host = await setUpHost('1.139');
   const extensions = installExtension(host, join(ROOT, 'rawsend.vsix'), work);
-  const settings = { 'editor.lightbulb.enabled': 'on', ...(lab ? { 'rawsend.sshConfig': sshConfigOf(lab) } : {}) };
+  const settings = {
+    'editor.lightbulb.enabled': 'on',
+    ...(lab ? { 'rawsend.sshConfig': sshConfigOf(lab) } : {}),
+  };
   const workbench = await startWorkbench(host, {
     settings,
     extensions,

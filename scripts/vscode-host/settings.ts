@@ -22,6 +22,8 @@ export const SETTINGS = {
   'window.commandCenter': false,
   'window.restoreWindows': 'none',
   'files.hotExit': 'off',
+  // In a browser it is on, unlike on a desktop.
+  'files.autoSave': 'off',
   'remote.autoForwardPorts': false,
   'editor.fontFamily': "'DejaVu Sans Mono'",
   'editor.cursorBlinking': 'solid',

@@ -108,7 +108,7 @@ export interface PlanChange {
   readonly policy: string;
   /** In a few words. */
   readonly title: string;
-  /** What matters most to safety, the worst first. */
+  /** What matters most to safety, the worst first; `!` stands before what makes less safe. */
   readonly words: readonly string[];
   /** What it does as saved, and as edited; empty for a policy that the edit adds, or removes. */
   readonly before: string;

@@ -18,9 +18,13 @@ export function registerPlanChange(context: ExtensionContext, server: Server, pr
     const change = result.ok ? await choose(result.policies, second) : say(result.message);
     if (change === undefined) return;
     const { policy, before, after, words } = change;
+    const meaning = words.length === 0 ? [] : ['What the edit means:', ...words, ''];
     await preview.compare(`${policy}: plan as saved ↔ plan as edited`, {
       before: { title: `${policy}, plan as saved`, text: before },
-      after: { title: `${policy}, plan as edited`, text: words.map((word) => `# ${word}\n`).join('') + after },
+      after: {
+        title: `${policy}, plan as edited`,
+        text: meaning.map((line) => `# ${line}`.trimEnd() + '\n').join('') + after,
+      },
     });
   };
   context.subscriptions.push(commands.registerCommand('rawsend.showPlanChange', show));

@@ -2,6 +2,7 @@ import { CodeLensRefreshRequest, RequestType } from 'vscode-languageserver/node'
 import type { PolicyChange } from '../core/change/compare-policies';
 import { describeChange, summariseChange } from '../core/change/compare-policies';
 import { matchPolicies } from '../core/change/match-policies';
+import { SIGNS } from '../core/change/safety-word';
 import { foreseePlan } from '../core/foresee/foresee-plan';
 import { parsePolicy } from '../core/policy/parse-policy';
 import type { PlanChange, PlanChangeParams, PlanChangeResult } from '../protocol';
@@ -48,7 +49,7 @@ const refuse = (message: string): PlanChangeResult => ({ ok: false, message });
 const toPlanChange = (change: PolicyChange): PlanChange => ({
   policy: change.name,
   title: `${change.kind}: ${summariseChange(change)}`,
-  words: change.words.map(({ message }) => message),
+  words: change.words.map(({ weight, message }) => `${SIGNS[weight]} ${message}`),
   before: change.before,
   after: change.after,
 });

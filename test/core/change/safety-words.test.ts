@@ -124,7 +124,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'hold-tag': {
     to: { name: 'q' },
     ...CHAIN,
-    says: /^the tag of the holds changes from rawsend:p:vault to rawsend:q:vault: tank\/src@rep-b stays held on prod, and nothing releases it: `zfs release rawsend:p:vault tank\/src@rep-b`/,
+    says: /^the tag of the holds changes from rawsend:p:vault to rawsend:q:vault: prod keeps tank\/src@rep-b held, and nothing releases it: `zfs release rawsend:p:vault tank\/src@rep-b`/,
   },
   'destroys-more': {
     from: keep('target', 'hourly: 9'),
@@ -164,8 +164,8 @@ const CASES: Readonly<Record<string, Case>> = {
   prefix: { to: 'snapshots: { prefix: mine- }', says: /^new snapshots begin with mine-: those that begin with rep- / },
   'excludes-more': {
     to: 'exclude: [tmp, cache]',
-    says: /^tmp and cache is left out/,
-    back: ['excludes-less', /^tmp and cache is replicated, too/],
+    says: /^leaves out tmp and cache: copies at the target stay/,
+    back: ['excludes-less', /^replicates tmp and cache, too/],
   },
   'retention-source-shorter': {
     to: keep('source', 'daily: 30'),

@@ -1,5 +1,6 @@
 import type { PolicyChange } from '../../core/change/compare-policies';
 import type { Weight } from '../../core/change/safety-word';
+import { SIGNS } from '../../core/change/safety-word';
 import type { Style } from '../style';
 import { harmless, harmlessLines } from '../style';
 import { formatUnifiedDiff } from './unified-diff';
@@ -27,8 +28,6 @@ export const diffOf = ({ name, before, after }: PolicyChange): string => formatU
 
 const titleOf = ({ kind, name, formerName }: PolicyChange): string =>
   `${name}: ${formerName === undefined ? kind : `${kind}, was ${formerName}`}`;
-
-const SIGNS: Readonly<Record<Weight, string>> = { risk: '!', note: '·', relief: '✓' };
 
 const paint = (weight: Weight, style: Style): ((text: string) => string) =>
   ({ risk: style.bad, note: (text: string): string => text, relief: style.good })[weight];

@@ -131,8 +131,8 @@ export function staysHeld({ declared: { policy } }: Side, basis: Basis): string 
   const source = basis.kind === 'inventory' ? basis.inventories[host] : undefined;
   const held = source === undefined ? undefined : heldWith(tag, source, dataset);
   if (held?.length === 0) return `no snapshot of ${host}:${dataset} is held with ${tag}`;
-  const what = held === undefined ? `what is held with ${tag}` : listNames(held);
-  return `${what} stays held on ${host}, and nothing releases it: \`${quote(['zfs', 'release', tag, held?.[0] ?? 'SNAPSHOT'])}\``;
+  const what = held === undefined ? `what has the tag ${tag}` : listNames(held);
+  return `${host} keeps ${what} held, and nothing releases it: \`${quote(['zfs', 'release', tag, held?.[0] ?? 'SNAPSHOT'])}\``;
 }
 
 const heldWith = (tag: string, { datasets }: Inventory, top: string): readonly string[] =>

@@ -6,6 +6,9 @@ import type { Side } from './plan-side';
 /** Whether the change makes less safe, safer, or neither. */
 export type Weight = 'risk' | 'note' | 'relief';
 
+/** In front of a message, where there are no colours. */
+export const SIGNS: Readonly<Record<Weight, string>> = { risk: '!', note: '·', relief: '✓' };
+
 export interface SafetyWord {
   /** Kebab-case and stable. */
   readonly id: string;

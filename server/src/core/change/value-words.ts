@@ -21,7 +21,7 @@ export const VALUE_WORDS: readonly SafetyRow[] = [
     hits: (before, after) => notIn(after.exclude, before.exclude).length > 0,
     brief: 'leaves out children',
     message: (before, after) =>
-      `${listNames(notIn(after.exclude, before.exclude))} is left out: copies at the target stay as they are, and the next change of the key at the source locks them there`,
+      `leaves out ${listNames(notIn(after.exclude, before.exclude))}: copies at the target stay as they are, and the next change of the key at the source locks them there`,
   }),
   says({
     id: 'excludes-less',
@@ -29,7 +29,7 @@ export const VALUE_WORDS: readonly SafetyRow[] = [
     hits: (before, after) => notIn(before.exclude, after.exclude).length > 0,
     brief: 'brings more children',
     message: (before, after) =>
-      `${listNames(notIn(before.exclude, after.exclude))} is replicated, too: in full where the target does not have it, and a conflict where it is not encrypted`,
+      `replicates ${listNames(notIn(before.exclude, after.exclude))}, too: in full where the target has none of it, and a conflict where it is not encrypted`,
   }),
   ...(['source', 'target'] as const).flatMap((side) => retentionRows(side)),
   limitRow('maxEstimate', (before, after) => after > before, 'a run may send'),
