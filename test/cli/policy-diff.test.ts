@@ -67,7 +67,10 @@ describe('rawsend policy diff', () => {
     const given = ['--inventory', 'prod', '--inventory', 'vault'];
     const { stdout } = await diff(files, ['a', 'b', ...given], { now: () => new Date('2026-11-23T05:00:00Z') });
     assert.match(stdout, /Planned for what the hosts held: prod as read 3 h ago, vault as read 3 h ago/);
-    assert.match(stdout, /prod keeps tank\/src@rep-b held, and nothing releases it/);
+    assert.match(
+      stdout,
+      /prod keeps 1 snapshot held, and nothing releases that: `zfs release rawsend:p:vault tank\/src@rep-b`/,
+    );
     assert.match((await diff(files, ['a', 'b', ...given.slice(2)])).stdout, /because prod was not read/);
   });
 

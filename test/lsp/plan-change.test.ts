@@ -102,8 +102,9 @@ describe('what an edit of a policy changes in the plan', () => {
     assert.match(p?.after ?? '', /\| vault: zfs receive -u /);
   });
 
-  it('is planned from what was read of the hosts', async () => {
-    const known = inventories({ src: '@rep-a1 @rep-b2* +', dst: '@rep-a1 @rep-b2' });
+  const startRead = async (children: number): Promise<string> => {
+    const tree = { '': 'root @rep-a1 @rep-b2* +', ...repeated('@rep-a3*', children) };
+    const known = inventories({ src: tree, dst: { '': 'root @rep-a1 @rep-b2', ...repeated('@rep-a3', children) } });
     await start({
       initializationOptions: { trusted: true, hasCommands: true },
       ports: {
@@ -117,12 +118,22 @@ describe('what an edit of a policy changes in the plan', () => {
     const uri = editor.open('rawsend.yaml', EDITED);
     for (const host of ['prod', 'vault'])
       assert.ok((await editor.connection.sendRequest<InventoryResult>(InventoryRequest, { uri, host })).ok);
+    return uri;
+  };
+
+  it('is planned from what was read of the hosts', async () => {
+    const uri = await startRead(0);
     const result = await change(uri);
     assert.match(
       result.ok ? (result.policies[0]?.after ?? '') : '',
       /^# Planned for what the hosts held: prod as read/,
     );
     assert.match((await lensesOf(uri))[0]?.command?.title ?? '', /^Edit changes the plan: 1 step, now allows -F/);
+  });
+
+  it('plans a sample for the lens where there are very many datasets', async () => {
+    const uri = await startRead(300);
+    assert.match((await lensesOf(uri))[0]?.command?.title ?? '', /^Edit changes the plan: 3 steps, now allows -F/);
   });
 
   it('says why there is nothing to compare', async () => {
@@ -142,3 +153,6 @@ describe('what an edit of a policy changes in the plan', () => {
     assert.deepEqual(result, { ok: true, policies: [] });
   });
 });
+
+const repeated = (notation: string, count: number): Readonly<Record<string, string>> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`d${index}`, notation]));

@@ -3,6 +3,7 @@ import { describeChange, summariseChange } from '../core/change/compare-policies
 import { matchPolicies } from '../core/change/match-policies';
 import { parsePolicy } from '../core/policy/parse-policy';
 import { policyPlaces } from '../core/policy/policy-places';
+import type { Inventory } from '../core/zfs/inventory';
 import type { Subject } from './answer';
 import type { LspContext } from './context';
 import { toLens } from './to-proto';
@@ -21,7 +22,7 @@ export function changeLenses(
   if (before === undefined || after === undefined) return [];
   const changed = matchPolicies(before, after).filter((match) => match.kind !== 'unchanged' && match.after);
   if (changed.length === 0) return [];
-  const facts = { inventories: inventories.of(open.uri), now: new Date().toISOString() };
+  const facts = { inventories: fewEnough(inventories.of(open.uri)), now: new Date().toISOString() };
   const spans = new Map(policyPlaces(document.text).map(({ name, span }) => [name, span]));
   return changed.flatMap((match) => {
     const span = spans.get(match.after?.policy.name ?? '');
@@ -31,6 +32,12 @@ export function changeLenses(
     return toLens(open, span, { title, command: 'rawsend.showPlanChange', arguments: [open.uri, change.name] });
   });
 }
+
+/** Planning more than this twice could be felt while somebody types; the command plans them, and the lens a sample. */
+const MOST_DATASETS = 500;
+
+const fewEnough = (inventories: readonly Inventory[]): readonly Inventory[] =>
+  inventories.reduce((count, { datasets }) => count + datasets.length, 0) > MOST_DATASETS ? [] : inventories;
 
 const TITLES = {
   changed: 'Edit changes the plan',

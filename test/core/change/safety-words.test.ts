@@ -124,7 +124,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'hold-tag': {
     to: { name: 'q' },
     ...CHAIN,
-    says: /^the tag of the holds changes from rawsend:p:vault to rawsend:q:vault: prod keeps tank\/src@rep-b held, and nothing releases it: `zfs release rawsend:p:vault tank\/src@rep-b`/,
+    says: /^the tag of the holds changes from rawsend:p:vault to rawsend:q:vault: prod keeps 1 snapshot held, and nothing releases that: `zfs release rawsend:p:vault tank\/src@rep-b`/,
   },
   'destroys-more': {
     from: keep('target', 'hourly: 9'),

@@ -56,6 +56,10 @@ export const policy = defineCommand({
       command: 'git show HEAD:rawsend.yaml | rawsend policy diff - rawsend.yaml',
       meaning: 'What the edits since the last commit change in what runs',
     },
+    {
+      command: "git difftool -x 'rawsend policy diff' main -- rawsend.yaml",
+      meaning: 'What a branch changes in what runs',
+    },
     { command: 'rawsend policy fmt --check', meaning: 'For pre-commit and CI' },
   ],
   async run({ values, operands: [action = '', ...operands] }, io) {

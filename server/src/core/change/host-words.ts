@@ -17,7 +17,7 @@ const HOST_SAYINGS: readonly HostSaying[] = [
     weight: 'risk',
     hits: (before, after) => before.hostKey !== undefined && after.hostKey === undefined && !after.local,
     brief: ({ name }) => `hostKey of ${name} dropped`,
-    message: (_, { name }) => `${name} need not show a certain host key any more: any that known_hosts has will do`,
+    message: (_, { name }) => `${name} need not show a certain host key any more: whichever known_hosts has will do`,
   },
   {
     id: 'host-key-changed',

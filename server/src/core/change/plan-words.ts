@@ -131,9 +131,13 @@ export function staysHeld({ declared: { policy } }: Side, basis: Basis): string 
   const source = basis.kind === 'inventory' ? basis.inventories[host] : undefined;
   const held = source === undefined ? undefined : heldWith(tag, source, dataset);
   if (held?.length === 0) return `no snapshot of ${host}:${dataset} is held with ${tag}`;
-  const what = held === undefined ? `what has the tag ${tag}` : listNames(held);
-  return `${host} keeps ${what} held, and nothing releases it: \`${quote(['zfs', 'release', tag, held?.[0] ?? 'SNAPSHOT'])}\``;
+  const what = held === undefined ? `what has the tag ${tag}` : countOf(held.length, 'snapshot');
+  const named = held === undefined || held.length > MOST_NAMED ? ['SNAPSHOT'] : held;
+  return `${host} keeps ${what} held, and nothing releases that: \`${quote(['zfs', 'release', tag, ...named])}\``;
 }
+
+/** A longer command is not one to copy out of a sentence. */
+const MOST_NAMED = 5;
 
 const heldWith = (tag: string, { datasets }: Inventory, top: string): readonly string[] =>
   datasets

@@ -25,7 +25,7 @@ export const SWITCH_WORDS = [
     unsafe: ({ replica }) => replica,
     on: [
       'declared a replica',
-      'declares that the target is a replica and nothing else: with `receive.force: rollback` whatever the source does not have may go, and the linter takes a scoped -F for meant',
+      'declares that the target is a replica and nothing else: `receive.force: rollback` may then be written, and `-F` into it in a runbook is no finding any more',
     ],
     off: ['no declared replica', 'no longer declares that there is nothing to lose at the target'],
   },

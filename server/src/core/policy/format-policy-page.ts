@@ -9,6 +9,7 @@ export function formatPolicyPage(): string {
     INTRODUCTION,
     `\`\`\`yaml\n${MINIMAL}\`\`\``,
     'What a policy means with every default spelled out, and as zfs commands: `rawsend policy show NAME`.',
+    'What an edit of the file changes in what runs: `git show HEAD:rawsend.yaml | rawsend policy diff - rawsend.yaml`.',
     '## All keys',
     ['| key | default | |', '|---|---|---|', ...entries.map(indexRow)].join('\n'),
     ...entries.flatMap(formatEntry),
