@@ -147,6 +147,13 @@ describe('what an edit of a policy changes in the plan', () => {
     assert.match(await refusal(editor.open('a.sh', 'zfs list')), /Open a policy file first/);
   });
 
+  it('reads a saved file as the editor does', async () => {
+    await start({ files: { 'rawsend.yaml': `\uFEFF${POLICY.replaceAll('\n', '\r\n')}` } });
+    const uri = editor.open('rawsend.yaml', POLICY);
+    assert.deepEqual(await lensesOf(uri), []);
+    assert.deepEqual(await change(uri), { ok: true, policies: [] });
+  });
+
   it('is nothing for a text that does the same', async () => {
     await start();
     const result = await change(editor.open('rawsend.yaml', `# a comment\n${POLICY}`));

@@ -8,7 +8,8 @@ export async function readSaved({ documents }: LspContext, uri: string): Promise
   const open = documents.get(uri);
   if (open === undefined || !isPolicyDocument(open) || !uri.startsWith('file:')) return undefined;
   try {
-    return await readFile(fileURLToPath(uri), 'utf8');
+    // The editor leaves out a byte order mark.
+    return (await readFile(fileURLToPath(uri), 'utf8')).replace(/^\uFEFF/, '');
   } catch {
     return undefined;
   }

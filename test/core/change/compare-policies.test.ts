@@ -114,6 +114,39 @@ describe('the text of a change', () => {
   });
 });
 
+const ofQ = (before: Written, after: Written, known = read({ src: '@rep-a1 @rep-b2*' })): readonly string[] =>
+  changesOf(before, after, known).flatMap(({ words }) => words.map(({ id, message }) => `${id}: ${message}`));
+
+describe('what is said of a policy', () => {
+  const q = other('q', 'prod:tank/src', 'vault:backup/q');
+  it('that is new', () => {
+    assert.deepEqual(ofQ({}, { others: q }), [
+      'added: the policy is new: the next run is a full send of 1 dataset, about 1000 B',
+    ]);
+    assert.match(ofQ({}, { others: q }, [])[0] ?? '', /a full send of everything that the source has, unless/);
+  });
+
+  it('that is gone', () => {
+    assert.deepEqual(ofQ({ others: q }, {}), [
+      'removed: the policy is gone: vault:backup/q stays and is no longer brought forward; no snapshot of prod:tank/src is held with rawsend:q:vault',
+    ]);
+    assert.match(ofQ({ others: q }, {}, [])[0] ?? '', /prod keeps what has the tag rawsend:q:vault held/);
+  });
+
+  it('once, where one fact could be told twice', () => {
+    const address = changeOf({}, { vault: 'ssh: root@elsewhere' });
+    assert.deepEqual(
+      address.words.map(({ id }) => id),
+      ['host-address'],
+    );
+    const plain = changeOf({ policy: 'intent: standby' }, { policy: 'intent: standby\nsend: { raw: false }' });
+    assert.deepEqual(
+      plain.words.map(({ id }) => id),
+      ['plaintext'],
+    );
+  });
+});
+
 describe('a change in a few words', () => {
   for (const [after, expected] of [
     ['receive: { resumable: false }', /^3 steps, not resumable$/],

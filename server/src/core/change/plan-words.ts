@@ -18,7 +18,7 @@ export const PLAN_WORDS: readonly SafetyRow[] = [
     id: 'target-moves',
     weight: 'risk',
     find: ({ before, after, basis }) =>
-      isSamePlace('target', before.declared, after.declared)
+      !moves('target', before, after)
         ? []
         : [
             {
@@ -31,7 +31,7 @@ export const PLAN_WORDS: readonly SafetyRow[] = [
     id: 'source-moves',
     weight: 'risk',
     find: ({ before, after }) =>
-      isSamePlace('source', before.declared, after.declared)
+      !moves('source', before, after)
         ? []
         : [
             {
@@ -89,7 +89,9 @@ export const PLAN_WORDS: readonly SafetyRow[] = [
   {
     id: 'refused',
     weight: 'risk',
-    find: ({ before, after }) => {
+    // What a sample refuses is in the policy itself, and told of that.
+    find: ({ before, after, basis }) => {
+      if (basis.kind === 'sample') return [];
       const known = new Set(refusals(before));
       const fresh = refusals(after).filter((message) => !known.has(message));
       return fresh.map((message) => ({ brief: 'would be refused', message: `the run would be refused: ${message}` }));
@@ -98,12 +100,16 @@ export const PLAN_WORDS: readonly SafetyRow[] = [
   {
     id: 'not-refused',
     weight: 'note',
-    find: ({ before, after }) =>
-      refusals(before).length > 0 && refusals(after).length === 0
+    find: ({ before, after, basis }) =>
+      basis.kind === 'inventory' && refusals(before).length > 0 && refusals(after).length === 0
         ? [{ brief: 'no longer refused', message: 'the run, which would have been refused, can be done' }]
         : [],
   },
 ];
+
+/** The same name at another address is told of the host. */
+const moves = (side: 'source' | 'target', before: Side, after: Side): boolean =>
+  placeOf(before, side) !== placeOf(after, side) && !isSamePlace(side, before.declared, after.declared);
 
 const placeOf = ({ declared: { policy } }: Side, side: 'source' | 'target'): string =>
   `${policy[side].host}:${policy[side].dataset}`;
