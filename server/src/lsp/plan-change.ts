@@ -3,7 +3,6 @@ import type { PolicyChange } from '../core/change/compare-policies';
 import { describeChange, summariseChange } from '../core/change/compare-policies';
 import { matchPolicies } from '../core/change/match-policies';
 import { SIGNS } from '../core/change/safety-word';
-import { foreseePlan } from '../core/foresee/foresee-plan';
 import { parsePolicy } from '../core/policy/parse-policy';
 import type { PlanChange, PlanChangeParams, PlanChangeResult } from '../protocol';
 import { PlanChangeRequest } from '../protocol';
@@ -35,6 +34,8 @@ async function compare(context: LspContext, uri: string): Promise<PlanChangeResu
   if (after === undefined) return refuse('The policy file has errors: fix them first, then look at what changes');
   const before = parsePolicy(saved).file;
   if (before === undefined) return refuse('The saved file has errors, so it has no plan to compare with');
+  // The model is loaded when somebody asks, not when the editor starts.
+  const { foreseePlan } = await import('../core/foresee/foresee-plan.js');
   const facts = {
     inventories: context.inventories.of(uri),
     now: new Date().toISOString(),
