@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type ParsedPolicy, parsePolicy } from '../core/policy/parse-policy';
-import type { HostEntry, PolicyFile } from '../core/policy/policy';
+import type { HostEntry, Policy, PolicyFile } from '../core/policy/policy';
 import { EXIT } from './exit-code';
 import { Failure, usageFailure, worldFailure } from './failure';
 import type { Io } from './io';
@@ -20,6 +20,10 @@ export const FILE_OPTION = {
     summary: 'The policy file; - is standard input (default: the nearest rawsend.yaml)',
   },
 } as const;
+
+/** What every command that takes policies says of its operands. */
+export const NAME_OPERAND =
+  'NAME is a policy of the file, with all of its targets, or NAME:HOST one of them; it may be left out when there is only one policy.';
 
 /** A policy file without errors. */
 export interface LoadedPolicy {
@@ -62,20 +66,29 @@ function checkPolicy(shown: string, text: string, io: Io): Omit<LoadedPolicy, 'p
   throw new Failure(EXIT.findings, `${shown} has errors, so nothing was done`);
 }
 
-/** The policies that were named, each once; without a name the only one there is. Throws a usage Failure. */
+/**
+ * The policies that were named, each once; without a name those of the only entry there is. An entry with several targets
+ * is all of its policies, and `ENTRY:HOST` is one of them. Throws a usage Failure.
+ */
 export function chooseNames({ path, file }: LoadedPolicy, names: readonly string[]): readonly string[] {
-  const known = Object.keys(file.policies);
-  const [only, ...others] = known;
-  if (names.length === 0 && only !== undefined && others.length === 0) return [only];
-  if (names.length === 0) throw usageFailure('name a policy', `${path} has ${known.join(', ') || 'none'}`);
-  for (const name of names) {
-    if (known.includes(name)) continue;
+  const policies = Object.values(file.policies);
+  const entries = [...new Set(policies.map(({ entry }) => entry))];
+  const known = [...new Set(policies.flatMap(({ entry, name }) => [entry, name]))];
+  const [only, ...others] = entries;
+  if (names.length === 0 && (only === undefined || others.length > 0))
+    throw usageFailure('name a policy', `${path} has ${entries.join(', ') || 'none'}`);
+  const chosen = (names.length === 0 ? entries : names).flatMap((name) => {
+    const meant = policies.filter((policy) => [policy.entry, policy.name, nameOfTarget(policy)].includes(name));
+    if (meant.length > 0) return meant.map((policy) => policy.name);
     const nearest = nearestOf(name, known);
     const hint = nearest === undefined ? `It has ${known.join(', ') || 'none'}` : `Did you mean ${nearest}?`;
     throw usageFailure(`${path} has no policy ${name}`, hint);
-  }
-  return [...new Set(names)];
+  });
+  return [...new Set(chosen)];
 }
+
+/** Of the only target of an entry too, so that what calls it so need not change when another one joins or leaves. */
+const nameOfTarget = ({ entry, target }: Policy): string => `${entry}:${target.host}`;
 
 /** The hosts of the named policies, each once. */
 export function hostsOf({ file }: LoadedPolicy, names: readonly string[]): readonly HostEntry[] {

@@ -197,6 +197,29 @@ describe('every key of a policy', () => {
   }
 });
 
+/** Each job, and the hosts that receive in it. */
+const receivers = (target: string): readonly string[] => {
+  const { file, problems } = parsePolicy(
+    `version: 1\nhosts: { prod: { ssh: a }, vault: { ssh: b }, far: { ssh: c } }\npolicies: { p: { intent: vault, source: prod:tank/src, target: ${target} } }\n`,
+  );
+  assert.ok(file, JSON.stringify(problems));
+  const { prod, vault } = inventories({ src: SRC });
+  assert.ok(prod && vault);
+  const { jobs } = planPolicies(file, Object.keys(file.policies), { prod, vault, far: vault }, NOW);
+  return jobs.map(({ policy, steps }) => {
+    const into = steps.flatMap((step) => (step.kind === 'stream' ? [step.receiver.host] : []));
+    return `${policy} to ${[...new Set(into)].join()}`;
+  });
+};
+
+describe('a list of targets', () => {
+  it('is a job for each, and a list of one is that one', () => {
+    assert.deepEqual(receivers('[vault:backup/dst, far:backup/dst]'), ['p:vault to vault', 'p:far to far']);
+    assert.deepEqual(receivers('[far:backup/dst]'), ['p to far']);
+    assert.deepEqual(receivers('far:backup/dst'), ['p to far']);
+  });
+});
+
 /** Each key of a host reaches what connects to it. */
 const HOST_KEYS: Readonly<Record<string, () => void | Promise<void>>> = {
   ssh: () => assert.equal(resolveTarget('vault', hostOf('ssh: me@dest:2222').ssh ?? '', ENVIRONMENT).port, 2222),

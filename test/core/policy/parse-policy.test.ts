@@ -156,6 +156,7 @@ describe('defaults of a policy', () => {
   it('are the safe ones', () => {
     const minimal: Policy = {
       name: 'nightly',
+      entry: 'nightly',
       intent: 'vault',
       source: { host: 'prod', dataset: 'tank/data' },
       target: { host: 'vault', dataset: 'cold/data' },

@@ -11,6 +11,9 @@ function check(text: string, ...expected: readonly string[]): void {
   for (const { name, span } of places) assert.equal(text.slice(span.start, span.end), name);
 }
 
+const targets = (target: string): readonly string[] =>
+  policyPlaces(`policies: { p: { target: ${target} } }`).flatMap((place) => place.targets);
+
 describe('policyPlaces', () => {
   it('finds every policy', () => {
     check('policies:\n  one: {}\n  two:\n    intent: vault\n', 'one', 'two');
@@ -21,6 +24,12 @@ describe('policyPlaces', () => {
   it('finds them in a broken file too', () => {
     check('policies:\n  one:\n    int\n  two:\n    intent: [\n', 'one', 'two');
     check('hosts: *x\npolicies:\n  one:\n    <<: *y\n  two: @\n', 'one', 'two');
+  });
+
+  it('names the targets of one that has several', () => {
+    assert.deepEqual(targets('[a:x/y, "b:x/y"]'), ['p:a', 'p:b']);
+    assert.deepEqual(targets('[a:x/y, b'), ['p:a']);
+    for (const target of ['a:x/y', '[a:x/y]', '[]', '']) assert.deepEqual(targets(target), []);
   });
 
   it('finds none where there is none', () => {

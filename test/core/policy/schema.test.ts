@@ -87,6 +87,18 @@ describe('policyJsonSchema', () => {
     ]);
   });
 
+  it('takes one target or a list of them', () => {
+    const policies = policyJsonSchema().properties?.['policies'];
+    assert.ok(typeof policies === 'object' && typeof policies.additionalProperties === 'object');
+    const target = policies.additionalProperties.properties?.['target'];
+    assert.ok(typeof target === 'object');
+    const forms = (target.anyOf ?? []).map((form) => typeof form === 'object' && [form.type, form.minItems]);
+    assert.deepEqual(forms, [
+      ['string', undefined],
+      ['array', 1],
+    ]);
+  });
+
   it('has the examples as YAML that can be read', () => {
     for (const { text } of KEYS) assert.notEqual(parse(text?.example ?? ''), null);
   });

@@ -34,7 +34,8 @@ describe('spellOut', () => {
           host,
           ssh === undefined ? { local: true } : { ssh },
         ]);
-        const head = `version: 1\nhosts: ${JSON.stringify(Object.fromEntries(others))}\npolicies:\n  ${JSON.stringify(name)}:\n`;
+        const entry = file.policies[name]?.entry;
+        const head = `version: 1\nhosts: ${JSON.stringify(Object.fromEntries(others))}\npolicies:\n  ${JSON.stringify(entry)}:\n`;
         const again = parsePolicy(head + written.join(''));
         assert.deepEqual(again.problems, []);
         assert.deepEqual(again.file?.policies[name], file.policies[name]);

@@ -1,6 +1,6 @@
 import { defineCommand } from '../define-command';
 import { EXIT } from '../exit-code';
-import { chooseNames, FILE_OPTION, loadPolicy } from '../load-policy';
+import { chooseNames, FILE_OPTION, loadPolicy, NAME_OPERAND } from '../load-policy';
 import { type Planned, planNow } from '../look';
 import { SSH_OPTION } from '../open-hosts';
 import { formatEstimate } from '../reporters/estimate-text';
@@ -12,7 +12,7 @@ export const estimate = defineCommand({
   summary: 'Measure what a run would send',
   operands: 'NAME…',
   description: [
-    'NAME is a policy of the file; it may be left out when there is only one. ' +
+    `${NAME_OPERAND} ` +
       'The figures are bytes of the streams as zfs send -nP counts them, without the cost of SSH. What a run has yet to snapshot ' +
       'counts with what was written since the newest snapshot. The hosts are read and nothing on them is changed. ' +
       'Exit code 1 means a conflict: nothing could be sent.',

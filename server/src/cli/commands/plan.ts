@@ -3,7 +3,7 @@ import { formatPlan } from '../../core/plan/format-plan';
 import { sizesOf } from '../../core/run/estimate';
 import { defineCommand } from '../define-command';
 import { EXIT } from '../exit-code';
-import { chooseNames, FILE_OPTION, loadPolicy } from '../load-policy';
+import { chooseNames, FILE_OPTION, loadPolicy, NAME_OPERAND } from '../load-policy';
 import { planNow } from '../look';
 import { SSH_OPTION } from '../open-hosts';
 import { FORMAT_OPTION, toJsonReport } from '../reporters/format-option';
@@ -14,7 +14,7 @@ export const plan = defineCommand({
   summary: 'Show what a run would do, command by command',
   operands: 'NAME…',
   description: [
-    'NAME is a policy of the file; it may be left out when there is only one. ' +
+    `${NAME_OPERAND} ` +
       'The hosts are read and nothing on them is changed. Exit code 1 means a conflict: the plan says what stands ' +
       'against it and what the choices are.',
     'What the hosts hold afterwards, and what is destroyed, comes from a model of ZFS on which the plan is played; ' +

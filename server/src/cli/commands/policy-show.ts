@@ -17,20 +17,19 @@ import type { PolicyInvocation } from './policy-options';
 export async function showPolicy({ values, operands }: PolicyInvocation, io: Io): Promise<ExitCode> {
   if (operands.length > 1) throw usageFailure('policy show takes one NAME');
   const loaded = await loadPolicy(values.file, io);
-  const [name = ''] = chooseNames(loaded, operands);
-  const policy = loaded.file.policies[name];
-  if (policy === undefined) throw new Error(`no policy is called ${name}`);
-  const spelled = spellOut(loaded.parsed, name);
-  const job = sampleRun(policy, io.now().toISOString());
+  const [policy, ...others] = chooseNames(loaded, operands).flatMap((name) => loaded.file.policies[name] ?? []);
+  if (policy === undefined) throw new Error('no policy was chosen');
+  const spelled = spellOut(loaded.parsed, policy.name);
+  const jobs = [policy, ...others].map((one) => sampleRun(one, io.now().toISOString()));
   io.stdout.write(
     values.format === 'json'
-      ? toJsonReport({ policy: name, ...toFacts(spelled, job) })
-      : harmlessLines(formatPolicyText(name, spelled, job)),
+      ? toJsonReport({ policy: policy.entry, ...toFacts(spelled, jobs) })
+      : harmlessLines(formatPolicyText(policy.entry, spelled, jobs)),
   );
   return EXIT.done;
 }
 
-const toFacts = ({ keys, absent }: SpelledPolicy, job: Job): object => ({
+const toFacts = ({ keys, absent }: SpelledPolicy, jobs: readonly Job[]): object => ({
   keys: keys.map(({ path, value, origin, text }) => ({
     path,
     ...(value === undefined ? {} : { value }),
@@ -38,6 +37,11 @@ const toFacts = ({ keys, absent }: SpelledPolicy, job: Job): object => ({
     ...(text?.effect === undefined ? {} : { effect: text.effect }),
   })),
   absent,
+  ...(jobs.length === 1 ? jobs.map(firstRunOf)[0] : { targets: jobs.map(firstRunOf) }),
+});
+
+const firstRunOf = (job: Job): object => ({
+  policy: job.policy,
   firstRun: job.steps.map((step) => ({
     host: step.host,
     command: step.command,
@@ -46,19 +50,23 @@ const toFacts = ({ keys, absent }: SpelledPolicy, job: Job): object => ({
   conflicts: job.conflicts.map(({ code, message }) => ({ code, message })),
 });
 
-function formatPolicyText(name: string, { keys, absent }: SpelledPolicy, job: Job): string {
+function formatPolicyText(name: string, { keys, absent }: SpelledPolicy, jobs: readonly Job[]): string {
   const lines = [
     `${name}:`,
     ...toYamlLines(keys).map((line) => `  ${line}`),
     '',
     ...(absent.length === 0 ? [] : comment(`Not written, and without a default: ${absent.join(', ')}.`)),
-    '#',
-    '# The first run, had the source one encrypted dataset with one snapshot:',
-    ...job.conflicts.flatMap(({ message }) => comment(`It would be refused: ${message}.`)),
-    ...job.steps.flatMap(formatStep).map((line) => `#   ${line}`),
+    ...jobs.flatMap((job) => formatFirstRun(job, job.policy === name ? '' : ` of ${job.policy}`)),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const formatFirstRun = ({ conflicts, steps }: Job, ofTarget: string): readonly string[] => [
+  '#',
+  `# The first run${ofTarget}, had the source one encrypted dataset with one snapshot:`,
+  ...conflicts.flatMap(({ message }) => comment(`It would be refused: ${message}.`)),
+  ...steps.flatMap(formatStep).map((line) => `#   ${line}`),
+];
 
 const comment = (text: string): readonly string[] => wrapText(text, 98).map((line) => `# ${line}`);
 

@@ -2,7 +2,7 @@ import type { Outcome } from '../../core/run/event';
 import { defineCommand } from '../define-command';
 import { EXIT, type ExitCode, worstExit } from '../exit-code';
 import { usageFailure } from '../failure';
-import { chooseNames, FILE_OPTION, loadPolicy } from '../load-policy';
+import { chooseNames, FILE_OPTION, loadPolicy, NAME_OPERAND } from '../load-policy';
 import { SSH_OPTION } from '../open-hosts';
 import { createApproval } from '../run/approval';
 import { executePolicy } from '../run/execute-policy';
@@ -23,7 +23,8 @@ export const run = defineCommand({
   summary: 'Carry out the plan of a policy and prove the result',
   operands: 'NAME…',
   description: [
-    'NAME is a policy of the file; it may be left out when there is only one. Several run one after the other; one that fails ' +
+    `${NAME_OPERAND} ` +
+      'Several run one after the other; one that fails ' +
       'does not keep the next from running, a cancelled one does, and the exit code is that of the worst.',
     'On a terminal the plan is shown and nothing runs before it is approved. Anywhere else it has to be approved by option. ' +
       'Ctrl-C stops cleanly: what the target has received is kept, and the next run goes on from there. A second Ctrl-C ends the program at once.',
@@ -59,7 +60,7 @@ export const run = defineCommand({
     const policy = await loadPolicy(values.file, io);
     const names = chooseNames(policy, operands);
     if (values.approve !== undefined && names.length > 1)
-      throw usageFailure('--approve approves the plan of one policy: name one');
+      throw usageFailure('--approve approves the plan of one policy and one target: name one', names.join(', '));
     const stop = listenForStop(io, () => {
       view.clear();
       io.stderr.write('rawsend: stopping; what the target has received is kept. Ctrl-C again ends at once\n');

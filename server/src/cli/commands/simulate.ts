@@ -9,12 +9,12 @@ import type { Scenario } from '../../core/simulate/scenario';
 import { simulate as simulatePolicy } from '../../core/simulate/simulate';
 import { formatAge } from '../../core/text/format-age';
 import { defineCommand, type Invocation } from '../define-command';
-import { EXIT } from '../exit-code';
+import { EXIT, type ExitCode, worstExit } from '../exit-code';
 import { usageFailure } from '../failure';
 import type { Io } from '../io';
-import { chooseNames, FILE_OPTION, loadPolicy } from '../load-policy';
+import { chooseNames, FILE_OPTION, loadPolicy, NAME_OPERAND } from '../load-policy';
 import { FORMAT_OPTION, toJsonReport } from '../reporters/format-option';
-import { formatSimulation, toSimulationJson } from '../reporters/simulation-text';
+import { formatSimulation, type SimulationReport, toSimulationJson } from '../reporters/simulation-text';
 import { harmlessLines } from '../style';
 
 const OPTIONS = {
@@ -50,12 +50,14 @@ export const simulate = defineCommand({
   summary: 'Play a policy forward in time, outages included, and say when its chain breaks',
   operands: 'NAME',
   description: [
-    'NAME is a policy of the file; it may be left out when there is only one. No host is asked: two machines of a model of ' +
+    `${NAME_OPERAND} ` +
+      'No host is asked: two machines of a model of ' +
       'ZFS are made as the policy names them, with one child below the source. Run by run, data is written, the policy is planned and ' +
       'carried out as it would be, and other tools destroy on both sides what `retention` does not keep, unless a hold keeps it. In an ' +
       'outage the source goes on taking and destroying snapshots, and no run succeeds.',
     'Exit code 1 means that the chain breaks, or that a run is refused: the report says when, why, and what would have prevented ' +
-      'it, each simulated past the last outage. In the JSON form `timeline` has one entry for each day; times are Unix seconds, sizes bytes.',
+      'it, each simulated past the last outage. In the JSON form `timeline` has one entry for each day; times are Unix seconds, sizes bytes. ' +
+      'Several targets are played each by itself, and in the JSON form `simulations` lists them.',
   ],
   options: OPTIONS,
   examples: [
@@ -70,22 +72,35 @@ export const simulate = defineCommand({
   ],
   async run(invocation, io) {
     const policy = await loadPolicy(invocation.values.file, io);
-    const [name, ...others] = chooseNames(policy, invocation.operands);
-    const chosen = name === undefined ? undefined : policy.file.policies[name];
-    if (chosen === undefined || others.length > 0) throw usageFailure('simulate takes one NAME at a time');
-    const scenario: Scenario = { policy: chosen, ...readScenario(invocation, chosen, io) };
-    const simulation = simulatePolicy(scenario);
-    const repairs = simulation.broken && findRepairs(scenario, simulation.broken);
-    const report = { scenario, simulation, ...(repairs && { repairs }) };
+    if (invocation.operands.length > 1) throw usageFailure('simulate takes one NAME at a time');
+    const reports = chooseNames(policy, invocation.operands)
+      .flatMap((name) => policy.file.policies[name] ?? [])
+      .map((chosen) => play({ policy: chosen, ...readScenario(invocation, chosen, io) }));
     io.stdout.write(
       invocation.values.format === 'json'
-        ? toJsonReport(toSimulationJson(report))
-        : harmlessLines(formatSimulation(report)),
+        ? toJsonReport(toJson(reports.map(toSimulationJson)))
+        : harmlessLines(reports.map(formatSimulation).join('\n')),
     );
-    if (simulation.unknown !== undefined) return EXIT.failed;
-    return simulation.broken === undefined ? EXIT.done : EXIT.findings;
+    return worstExit(reports.map(exitOf));
   },
 });
+
+function play(scenario: Scenario): SimulationReport {
+  const simulation = simulatePolicy(scenario);
+  const repairs = simulation.broken && findRepairs(scenario, simulation.broken);
+  return { scenario, simulation, ...(repairs && { repairs }) };
+}
+
+/** Several targets are a list. */
+const toJson = (reports: readonly object[]): object => {
+  const [only, ...others] = reports;
+  return only !== undefined && others.length === 0 ? only : { simulations: reports };
+};
+
+function exitOf({ simulation: { unknown, broken } }: SimulationReport): ExitCode {
+  if (unknown !== undefined) return EXIT.failed;
+  return broken === undefined ? EXIT.done : EXIT.findings;
+}
 
 /** More runs than this take minutes, and tell nothing that fewer do not. */
 const MAX_RUNS = 20_000;

@@ -1,7 +1,7 @@
 import { verifyPolicy } from '../../core/run/verify-policy';
 import { defineCommand } from '../define-command';
 import { EXIT } from '../exit-code';
-import { chooseNames, FILE_OPTION, loadPolicy } from '../load-policy';
+import { chooseNames, FILE_OPTION, loadPolicy, NAME_OPERAND } from '../load-policy';
 import { lookAtPolicies } from '../look';
 import { SSH_OPTION } from '../open-hosts';
 import { formatChecks } from '../reporters/checks-text';
@@ -13,7 +13,7 @@ export const verify = defineCommand({
   summary: 'Prove that a target is what its policy says',
   operands: 'NAME…',
   description: [
-    'NAME is a policy of the file; it may be left out when there is only one. ' +
+    `${NAME_OPERAND} ` +
       'Both hosts are read, nothing on them is changed, and every check says what it proves. Exit code 1 means that a check failed.',
   ],
   options: { ...FORMAT_OPTION, ...FILE_OPTION, ...SSH_OPTION },

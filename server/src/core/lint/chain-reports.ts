@@ -13,7 +13,9 @@ type Spans = LintedPolicy['spans'];
 export function chainReports({ file, spans, text }: LintedPolicy, { policies = [] }: LintContext): readonly Report[] {
   if (file === undefined) return [];
   const own = placePolicies(file);
-  const sides = own.flatMap(sidesOf);
+  const entries = firstOfEach(own);
+  // The targets of one entry have its source in common, and what is wrong there is told once.
+  const sides = own.flatMap((placed) => sidesOf(placed).filter(({ side }) => side === 'target' || entries.has(placed)));
   const order = new Map(sides.map((side, index) => [side, index]));
   const related = relatedSides(sides);
   const place = { spans, text };
@@ -21,7 +23,7 @@ export function chainReports({ file, spans, text }: LintedPolicy, { policies = [
   return [
     ...sides.flatMap((side) =>
       (related.get(side) ?? [])
-        .filter(({ placed }) => placed !== side.placed)
+        .filter(({ placed }) => placed.policy.entry !== side.placed.policy.entry)
         .flatMap((other) => [
           ...(isEarlier(other, side) ? keepsDiffer(spans, side, other) : []),
           ...claimsOthers(spans, side, other),
@@ -29,27 +31,37 @@ export function chainReports({ file, spans, text }: LintedPolicy, { policies = [
           ...rawDiffers(spans, other, side),
         ]),
     ),
-    ...own.flatMap((placed) => losesOwnBase(place, placed)),
+    ...[...entries].flatMap((placed) => losesOwnBase(place, placed)),
     ...sharedTags(spans, own, policies.flatMap(placePolicies)),
   ];
 }
 
+/** Of each entry the policy of its first target. */
+const firstOfEach = (own: readonly Placed[]): ReadonlySet<Placed> =>
+  new Set(new Map(own.toReversed().map((placed) => [placed.policy.entry, placed])).values());
+
 const pathOf = ({ placed, side }: Side): readonly string[] => [
   'policies',
-  placed.policy.name,
+  placed.policy.entry,
   'retention',
   side,
   'keep',
 ];
 
-const hold = ({ policy }: Placed): string => `rawsend:${policy.name}:${policy.target.host}`;
+const hold = ({ policy }: Placed): string => `rawsend:${policy.entry}:${policy.target.host}`;
+
+/** At the source; of several targets each has its own. */
+const ownHold = (placed: Placed): string =>
+  placed.policy.name === placed.policy.entry
+    ? `the hold \`${hold(placed)}\``
+    : `the hold of each target, \`rawsend:${placed.policy.entry}:HOST\`,`;
 
 /** Both prune the same snapshots, so what is left is only what both keep. */
 function keepsDiffer(spans: Spans, side: Side, other: Side): readonly Report[] {
   if (side.keep === undefined || other.keep === undefined) return [];
   const [prefix, otherPrefix] = [side.placed.policy.snapshots.prefix, other.placed.policy.snapshots.prefix];
   if (prefix !== otherPrefix || sameKeep(side.keep, other.keep)) return [];
-  const { name } = other.placed.policy;
+  const { entry: name } = other.placed.policy;
   const { dataset } = side.placed[side.side];
   const message = `\`${name}\` prunes ${dataset}@${prefix}… too and keeps others, so each destroys what the other is to keep: write the same \`keep\` in both, or give one of them another prefix`;
   const related = [{ span: spans.nearest(pathOf(other)), message: `what \`${name}\` keeps` }];
@@ -65,7 +77,7 @@ function sameKeep({ keep }: NonNullable<Side['keep']>, { keep: other }: NonNulla
 /** `rep-` is the beginning of `rep-hourly-`. */
 function claimsOthers(spans: Spans, side: Side, other: Side): readonly Report[] {
   const { prefix } = side.placed.policy.snapshots;
-  const { name, snapshots } = other.placed.policy;
+  const { entry: name, snapshots } = other.placed.policy;
   if (side.keep === undefined || prefix === snapshots.prefix || !snapshots.prefix.startsWith(prefix)) return [];
   // A policy that reads a replica takes no snapshots there.
   if (side.side === 'target' && other.side === 'source') return [];
@@ -92,8 +104,8 @@ function prunesBaseOf(place: PlaceOf, side: Side, { placed: reader, side: reader
   if (every === undefined || readerEvery === undefined) return [];
   const kept = (survivedRuns(side.keep, every) + 1) * every;
   if (readerEvery < kept || readerEvery <= every) return [];
-  const { name } = reader.policy;
-  const message = `\`${name}\` may take ${formatDuration(readerEvery)} from one run to the next and this keeps a snapshot for ${formatDuration(kept)} at worst, so the base of that run is gone before it; only the hold \`${hold(reader)}\` saves it: keep more, or run \`${name}\` more often`;
+  const { entry: name } = reader.policy;
+  const message = `\`${name}\` may take ${formatDuration(readerEvery)} from one run to the next and this keeps a snapshot for ${formatDuration(kept)} at worst, so the base of that run is gone before it; only ${ownHold(reader)} saves it: keep more, or run \`${name}\` more often`;
   const related = [
     { span: place.spans.nearest(['policies', name, 'schedule']), message: `how often \`${name}\` runs` },
   ];
@@ -108,7 +120,7 @@ function losesOwnBase(place: PlaceOf, placed: Placed): readonly Report[] {
   const every = placed.interval?.shortest;
   if (keep === undefined || every === undefined || survivedRuns(keep, every) > 0) return [];
   const path = pathOf({ placed, side: 'source' });
-  const message = `with a run every ${formatDuration(every)} the next snapshot takes the place of the base, so after one missed run only the hold \`${hold(placed)}\` keeps it from whatever prunes by these numbers: keep all of some days with \`within\``;
+  const message = `with a run every ${formatDuration(every)} the next snapshot takes the place of the base, so after one missed run only ${ownHold(placed)} keeps it from whatever prunes by these numbers: keep all of some days with \`within\``;
   const fixes = keepWithin(place, path, Math.max(2 * DAY, 2 * every));
   return [{ span: place.spans.key(path) ?? place.spans.nearest(path), message, fixes, strictOnly: true }];
 }
@@ -133,13 +145,13 @@ function rawDiffers(
 ): readonly Report[] {
   const [raw, nextRaw] = [from.policy.send.raw, next.policy.send.raw];
   if (raw === nextRaw || side !== 'target' || nextSide !== 'source') return [];
-  const { name } = from.policy;
+  const { entry: name } = from.policy;
   const message = raw
     ? `\`${name}\` brings ${next.policy.source.dataset} raw, and sending that plain takes its key on ${next.policy.source.host}: send raw all the way`
     : `\`${name}\` brings ${next.policy.source.dataset} plain, so this is no copy that the first source could go on with, and it is encrypted only if ${next.policy.source.host} does so: send raw all the way`;
   const related = [{ span: spans.nearest(['policies', name, 'send', 'raw']), message: `how \`${name}\` sends` }];
-  const at = spans.nearest(['policies', next.policy.name, 'send', 'raw']);
-  const written = spans.value(['policies', (raw ? next : from).policy.name, 'send', 'raw']);
+  const at = spans.nearest(['policies', next.policy.entry, 'send', 'raw']);
+  const written = spans.value(['policies', (raw ? next : from).policy.entry, 'send', 'raw']);
   const fixes: readonly Fix[] = written
     ? [{ title: 'Send raw all the way', safety: 'unsafe', edits: [{ span: written, newText: 'true' }] }]
     : [];
@@ -150,12 +162,14 @@ function rawDiffers(
 function sharedTags(spans: Spans, own: readonly Placed[], others: readonly Placed[]): readonly Report[] {
   const byHold = new Map<string, Placed[]>();
   for (const other of others) byHold.set(hold(other), [...(byHold.get(hold(other)) ?? []), other]);
+  const told = new Set<string>();
   return own.flatMap((placed) => {
     const isShared = (byHold.get(hold(placed)) ?? []).some((other) =>
       sharesDatasets({ placed, side: 'source' }, { placed: other, side: 'source' }),
     );
-    if (!isShared) return [];
-    const { name, source } = placed.policy;
+    const { entry: name, source } = placed.policy;
+    if (!isShared || told.has(name)) return [];
+    told.add(name);
     const message = `another policy file has a policy \`${name}\` of ${source.dataset} too, with the same hold tag \`${hold(placed)}\`: each would release the base of the other, so rename one`;
     return [{ span: spans.key(['policies', name]) ?? spans.nearest(['policies', name]), message }];
   });

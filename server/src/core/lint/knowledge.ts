@@ -63,7 +63,7 @@ function fromNeighbours(
 function fromPolicies({ known }: DatasetUse, context: LintContext): EncryptionKnowledge | undefined {
   if (known === undefined) return undefined;
   const policy = allPolicies(context).find((candidate) => candidate.send.raw && coversSource(candidate, known));
-  return policy && { state: 'encrypted', source: `by the policy ${policy.name}, which sends it raw`, related: [] };
+  return policy && { state: 'encrypted', source: `by the policy ${policy.entry}, which sends it raw`, related: [] };
 }
 
 function fromInventories({ known }: DatasetUse, context: LintContext): EncryptionKnowledge | undefined {
@@ -127,7 +127,7 @@ export function rolesOf(target: DatasetUse, runbook: Runbook, context: LintConte
 }
 
 function policyRoles(policy: Policy, dataset: string): readonly Role[] {
-  const by = `the policy ${policy.name}`;
+  const by = `the policy ${policy.entry}`;
   if (coversSource(policy, dataset)) return [{ kind: 'source', by }];
   if (!coversTarget(policy, dataset)) return [];
   const intent: Role = { kind: policy.intent, by };

@@ -1,6 +1,6 @@
 /** Something that an inventory shows about a policy, and that the policy's author would want to know. Plain data. */
 export interface LiveFact {
-  /** A key of `policies`. */
+  /** A policy by its name: of an entry with several targets one of them. */
   readonly policy: string;
   /** A key of the policy: where the fact is told. */
   readonly at: 'source' | 'target';

@@ -18,13 +18,19 @@ import type { Inventory } from '../zfs/inventory';
 
 /** `now` is in Unix seconds; without it ages are told as times, and so the same facts give the same text. */
 export function liveFacts(file: PolicyFile, inventories: readonly Inventory[], now?: number): readonly LiveFact[] {
-  return Object.values(file.policies).flatMap((policy) => {
+  const facts = Object.values(file.policies).flatMap((policy) => {
     const source = inventoryOfHost(file.hosts[policy.source.host], inventories);
     const target = inventoryOfHost(file.hosts[policy.target.host], inventories);
     const found = { ...(source && { source }), ...(target && { target }) };
     const asOf = describeAge(found, now);
     return grouped(factsOf(policy, found)).map((fact) => ({ ...fact, policy: policy.name, asOf }));
   });
+  // What is the case at the source of an entry is so for each of its targets.
+  const places = facts.map((fact) => {
+    const { entry } = file.policies[fact.policy] ?? {};
+    return [`${fact.at === 'source' ? entry : fact.policy} ${fact.message}`, fact] as const;
+  });
+  return [...new Map(places.toReversed()).values()].toReversed();
 }
 
 interface Found {

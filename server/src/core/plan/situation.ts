@@ -47,7 +47,7 @@ export function readSituation(policy: Policy, source: Inventory, target: Invento
 }
 
 /** The tag of the holds that this policy places on its bases. A shared tag would let one policy release another's. */
-export const holdTag = (policy: Policy): string => `rawsend:${policy.name}:${policy.target.host}`;
+export const holdTag = (policy: Policy): string => `rawsend:${policy.entry}:${policy.target.host}`;
 
 /** The newest of snapshots that are sorted oldest first. */
 export const newest = <T extends Bookmark>(versions: readonly T[]): T | undefined => versions.at(-1);

@@ -9,7 +9,7 @@ import type { Draft } from './read-drafts';
 
 export function checkForce(text: string, spans: PathSpans, { policy, isSound }: Draft): readonly PolicyProblem[] {
   if (policy.receive.force !== 'rollback') return [];
-  const path = ['policies', policy.name];
+  const path = ['policies', policy.entry];
   const force = spans.nearest([...path, 'receive', 'force']);
   const never = replacement('Change force to never', 'unsafe', force, 'never');
   if (!policy.replica && isSound('replica')) {

@@ -4,18 +4,20 @@ import { span } from '../text/span';
 import { isWithin } from '../zfs/names';
 import { parseEndpoint } from './parse-names';
 import { nearest } from '../text/nearest';
-import type { PathSpans } from '../yaml/path-spans';
+import type { Path, PathSpans } from '../yaml/path-spans';
 import type { Endpoint } from './policy';
 import type { PolicyProblem } from './problem';
 import { problem } from './problem';
 import { isPlain, replacement, show } from '../yaml/problem';
+import { sidePaths } from './side-paths';
 
 /** Reads the endpoints as they are written, so that a policy with another mistake is still checked. */
 export function checkReferences(spans: PathSpans, damage: readonly Span[]): readonly PolicyProblem[] {
-  const edges = [...(spans.node(['policies'])?.entries.keys() ?? [])].map((name) => readEdge(spans, name));
+  const edges = [...(spans.node(['policies'])?.entries.keys() ?? [])].flatMap((name) => readEdges(spans, name));
   return [
     ...(hostsAreKnown(spans, damage) ? edges.flatMap((edge) => unknownHosts(spans, edge)) : []),
     ...targetsUsedTwice(edges),
+    ...machinesUsedTwice(edges),
     ...edges.flatMap(targetsInsideSource),
     ...cycles(edges),
   ];
@@ -27,19 +29,32 @@ interface Place extends Endpoint {
   readonly span: Span;
 }
 
+/** One for each target of a policy. */
 interface Edge {
   readonly policy: string;
+  /** Where the target stands in the policy itself: where an alias or a merge key brings it from elsewhere, that, or the policy's name. */
+  readonly own: Span;
   readonly source?: Place;
   readonly target?: Place;
 }
 
-function readEdge(spans: PathSpans, policy: string): Edge {
+function readEdges(spans: PathSpans, policy: string): readonly Edge[] {
   const source = readPlace(spans, ['policies', policy, 'source']);
-  const target = readPlace(spans, ['policies', policy, 'target']);
-  return { policy, ...(source === undefined ? {} : { source }), ...(target === undefined ? {} : { target }) };
+  return sidePaths(spans, policy, 'target').map((path) => {
+    const target = readPlace(spans, path);
+    const own = ownSpan(spans, policy, path);
+    return { policy, own, ...(source === undefined ? {} : { source }), ...(target === undefined ? {} : { target }) };
+  });
 }
 
-function readPlace(spans: PathSpans, path: readonly string[]): Place | undefined {
+function ownSpan(spans: PathSpans, policy: string, path: Path): Span {
+  const whole = spans.node(['policies', policy])?.span;
+  const places = [path, ['policies', policy, 'target']].map((one) => spans.nearest(one));
+  const own = places.find(({ start, end }) => whole !== undefined && whole.start <= start && end <= whole.end);
+  return own ?? spans.key(['policies', policy]) ?? spans.nearest(path);
+}
+
+function readPlace(spans: PathSpans, path: Path): Place | undefined {
   const value = spans.node(path)?.value;
   const parsed = typeof value === 'string' ? parseEndpoint(value) : undefined;
   if (parsed?.ok !== true) return undefined;
@@ -91,14 +106,33 @@ function hostPart(place: Place): Span | undefined {
 
 function targetsUsedTwice(edges: readonly Edge[]): PolicyProblem[] {
   const first = new Map<string, { policy: string; span: Span }>();
-  return edges.flatMap(({ policy, target }) => {
+  return edges.flatMap(({ policy, own, target }) => {
     if (target === undefined) return [];
     const key = `${target.machine}\n${target.dataset}`;
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, { policy, span: target.span });
-    if (earlier === undefined || earlier.span.start === target.span.start) return [];
+    // Of one policy the machine is there twice, and that is told.
+    if (earlier === undefined || earlier.policy === policy) return [];
     const message = `${show(target.dataset)} is the target of ${show(earlier.policy)} too: each would find the other's snapshots and refuse, so give each policy a target of its own`;
     const related = [{ span: earlier.span, message: `the target of ${show(earlier.policy)}` }];
+    return [problem('policy-reference', own, message, { related })];
+  });
+}
+
+/** The holds of a policy are told apart by the host of the target, and so are its names on the command line. */
+function machinesUsedTwice(edges: readonly Edge[]): PolicyProblem[] {
+  const first = new Map<string, Place>();
+  return edges.flatMap(({ policy, target }) => {
+    if (target === undefined) return [];
+    const key = `${policy}\n${target.machine}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, target);
+    if (earlier === undefined) return [];
+    const message =
+      earlier.host === target.host
+        ? `${show(target.host)} has a target of this policy already, and both would share one hold tag, \`rawsend:POLICY:${target.host}\`, so each run would release the base of the other: write a second policy for it`
+        : `${show(target.host)} is the machine of ${show(earlier.host)}, which has a target of this policy already, and the hold tag \`rawsend:POLICY:HOST\` is to tell targets apart by their machine: write a second policy for it`;
+    const related = [{ span: earlier.span, message: 'the other target there' }];
     return [problem('policy-reference', target.span, message, { related })];
   });
 }
@@ -117,8 +151,8 @@ const overlaps = (a: Place, b: Place): boolean =>
 
 /** One problem for each circle, at the policy that closes it. */
 function cycles(edges: readonly Edge[]): PolicyProblem[] {
-  const complete = edges.flatMap(({ policy, source, target }) =>
-    source === undefined || target === undefined || overlaps(source, target) ? [] : [{ policy, source, target }],
+  const complete = edges.flatMap(({ source, target, ...rest }) =>
+    source === undefined || target === undefined || overlaps(source, target) ? [] : [{ ...rest, source, target }],
   );
   const open = new Set(complete);
   return complete.flatMap((closing, index) => {

@@ -5,10 +5,23 @@ import type { PolicyProblem } from './problem';
 import { problem } from './problem';
 import { isPlain, replacement, show } from '../yaml/problem';
 import type { Draft } from './read-drafts';
+import { sidePaths } from './side-paths';
 
 export function checkValues(spans: PathSpans, { policy }: Draft): readonly PolicyProblem[] {
-  const path = ['policies', policy.name];
-  return [...setAndIgnored(spans, path), ...fullNames(spans, path, policy.source.dataset)];
+  const path = ['policies', policy.entry];
+  return [
+    ...setAndIgnored(spans, path),
+    ...fullNames(spans, path, policy.source.dataset),
+    ...addressOfSeveral(spans, policy.entry),
+  ];
+}
+
+/** An address is where one target is: the streams of the others would go there too. */
+function addressOfSeveral(spans: PathSpans, entry: string): PolicyProblem[] {
+  const address = spans.value(['policies', entry, 'transport', 'address']);
+  if (address === undefined || sidePaths(spans, entry, 'target').length < 2) return [];
+  const message = `an address is that of one target, and ${show(entry)} has several, which would all be looked for there: write a policy of its own for the target that needs it`;
+  return [problem('policy-schema', address, message)];
 }
 
 /** zfs: "property 'x' specified multiple times". */

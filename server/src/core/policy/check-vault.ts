@@ -47,7 +47,7 @@ export function checkVault(spans: PathSpans, draft: Draft): readonly PolicyProbl
   const { policy } = draft;
   if (policy.intent !== 'vault') return [];
   const unmet = DEMANDS.filter(({ isMet }) => !isMet(policy)).map(({ path, message, value }) => {
-    const at = spans.nearest(['policies', policy.name, ...path]);
+    const at = spans.nearest(['policies', policy.entry, ...path]);
     const title = `Change ${path.at(-1) ?? ''} to ${value}`;
     return problem('policy-vault', at, message, { fixes: [replacement(title, 'unsafe', at, value)] });
   });
@@ -55,7 +55,7 @@ export function checkVault(spans: PathSpans, draft: Draft): readonly PolicyProbl
 }
 
 function checkStandby(spans: PathSpans, { policy }: Draft): readonly PolicyProblem[] {
-  const written = spans.key(['policies', policy.name, 'standby']);
+  const written = spans.key(['policies', policy.entry, 'standby']);
   const message =
     'a vault never has keys, so nobody loads them there: remove this section, or declare `intent: standby`';
   return written === undefined ? [] : [problem('policy-vault', written, message)];
@@ -69,7 +69,7 @@ function checkMountable(spans: PathSpans, { policy, isSound }: Draft): readonly 
   const { mountpoint, canmount = '' } = policy.receive.set;
   if (mountpoint === 'none') return [];
   if (['off', 'noauto'].includes(canmount) && (!policy.recursive || !isSound('recursive'))) return [];
-  const receive = ['policies', policy.name, 'receive'];
+  const receive = ['policies', policy.entry, 'receive'];
   const written = spans.value([...receive, 'set', 'mountpoint']);
   const end = 'so the target can be mounted once its key is loaded';
   if (written !== undefined) {

@@ -87,8 +87,9 @@ function valueEntries(text: string, offset: number, { prefix }: CursorPlace, pla
   }));
 }
 
-const isEndpoint = ([section, , key, ...rest]: readonly string[]): boolean =>
-  section === 'policies' && (key === 'source' || key === 'target') && rest.length === 0;
+/** By itself, or as an item of a list where the schema has one. */
+const isEndpoint = ([section, , key]: readonly string[]): boolean =>
+  section === 'policies' && (key === 'source' || key === 'target');
 
 function hostEntries(text: string, offset: number, { prefix }: CursorPlace): CompletionEntry[] {
   const word = wordAt(text, offset, prefix);

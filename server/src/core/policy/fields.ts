@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Result } from '../result';
 import { err, ok } from '../result';
+import { documented } from '../yaml/key-text';
 import { show } from '../yaml/problem';
 import { parseAllowedVersions } from '../zfs/allowed-versions';
 import { parseCron } from './cron';
@@ -17,8 +18,13 @@ export const day = field(parseDay);
 export const timeOfDay = field(parseTimeOfDay);
 export const zone = field(parseZone);
 export const cron = field(parseCron);
+const oneVersion = documented(z.string(), {
+  summary: 'One of the releases that fit.',
+  type: 'a release such as `"2.3"`, or comparisons such as `">=2.2 <2.4"`, in quotes',
+  example: '- ">=2.2"',
+});
 /** One text, or several of which one has to fit. */
-export const versionList = z.union([z.string(), z.array(z.string()).min(1)]).transform((written, context) =>
+export const versionList = z.union([z.string(), z.array(oneVersion).min(1)]).transform((written, context) =>
   [written].flat().flatMap((text, index) => {
     const parsed = parseAllowedVersions(text);
     if (parsed.ok) return [parsed.value];

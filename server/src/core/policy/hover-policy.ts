@@ -34,7 +34,7 @@ export function hoverPolicy(text: string, offset: number, known: Known = NOTHING
 function liveState({ path, value }: Found, known: Known): string | undefined {
   const [section, name = '', key = ''] = path;
   if (section === 'hosts') return path.length === 2 ? describeHost(known, name) : undefined;
-  const isEndpoint = section === 'policies' && path.length === 3 && (key === 'source' || key === 'target');
+  const isEndpoint = section === 'policies' && (key === 'source' || key === 'target');
   const colon = value?.indexOf(':') ?? -1;
   if (!isEndpoint || value === undefined || colon < 0) return undefined;
   return describeEndpoint(known, value.slice(0, colon), value.slice(colon + 1));

@@ -7,6 +7,7 @@ import { checkNames } from './check-names';
 import { checkReferences } from './check-references';
 import { checkValues } from './check-values';
 import { checkVault } from './check-vault';
+import { expandTargets } from './expand-targets';
 import { isOfDefaults, mergeDefaults } from './merge-defaults';
 import type { PathSpans } from '../yaml/path-spans';
 import { createPathSpans } from '../yaml/path-spans';
@@ -69,7 +70,9 @@ const ofRule =
 
 function toFile(data: ReturnType<typeof fileSchema.parse>): PolicyFile {
   const hosts = Object.entries(data.hosts).map(([name, host]): [string, HostEntry] => [name, { name, ...host }]);
-  const policies = Object.entries(data.policies).map(([name, policy]): [string, Policy] => [name, { name, ...policy }]);
+  const policies = Object.entries(data.policies)
+    .flatMap(([entry, policy]) => expandTargets(entry, policy))
+    .map((policy): [string, Policy] => [policy.name, policy]);
   return { version: data.version, hosts: Object.fromEntries(hosts), policies: Object.fromEntries(policies) };
 }
 

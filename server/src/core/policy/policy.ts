@@ -8,6 +8,7 @@ import type { Cron } from './cron';
 export interface PolicyFile {
   readonly version: 1;
   readonly hosts: Readonly<Record<string, HostEntry>>;
+  /** By name. */
   readonly policies: Readonly<Record<string, Policy>>;
 }
 
@@ -30,8 +31,12 @@ export interface Endpoint {
   readonly dataset: string;
 }
 
+/** One source and one target. An entry of the file that lists several targets is as many policies. */
 export interface Policy {
+  /** A key of `PolicyFile.policies`: that of the entry, with `:HOST` of the target where the entry has several. */
   readonly name: string;
+  /** The key under `policies` in the text. Hold tags are made of it, so they stay when a target joins. */
+  readonly entry: string;
   readonly intent: Intent;
   readonly source: Endpoint;
   readonly target: Endpoint;

@@ -1,10 +1,12 @@
 import type { PathSpans } from '../yaml/path-spans';
+import { expandTargets } from './expand-targets';
 import type { Policy } from './policy';
 import { policySchema } from './schema';
 import type { SchemaProblem } from '../yaml/schema-problems';
 
 /** A policy as far as it can be read, so that one mistake does not hide the others. Never run. */
 export interface Draft {
+  /** Of several targets the first: what they differ in is checked where they are written. */
   readonly policy: Policy;
   /** False for keys whose value was refused: their value in `policy` is a default that nobody wrote. */
   readonly isSound: (key: string, ...inner: readonly string[]) => boolean;
@@ -19,7 +21,7 @@ export function readDrafts(spans: PathSpans, problems: readonly SchemaProblem[])
     const written = without(spans, ['policies', name], refused);
     const parsed = policySchema.safeParse(typeof written === 'object' ? { ...UNKNOWN, ...written } : written);
     if (!parsed.success) return [];
-    const policy: Policy = { name, ...parsed.data };
+    const [policy] = expandTargets(name, parsed.data);
     return [{ policy, isSound: (...keys) => !unsure.some((path) => startsWith(path, ['policies', name, ...keys])) }];
   });
 }
@@ -32,7 +34,11 @@ function without(spans: PathSpans, path: Keys, refused: ReadonlySet<string>): un
   const node = spans.node(path);
   if (node === undefined || node.kind === 'scalar') return node?.value;
   const kept = [...node.entries.keys()].filter((key) => !refused.has([...path, key].join('\n')));
-  const values = kept.map((key): [string, unknown] => [key, without(spans, [...path, key], refused)]);
+  // A list of which nothing is left says nothing, and an empty one may not stand there.
+  if (node.kind === 'list' && kept.length === 0 && node.entries.size > 0) return undefined;
+  const values = kept
+    .map((key): [string, unknown] => [key, without(spans, [...path, key], refused)])
+    .filter(([, value]) => value !== undefined);
   return node.kind === 'list' ? values.map(([, value]) => value) : Object.fromEntries(values);
 }
 

@@ -13,6 +13,14 @@ import { schedule, window } from './schema-schedule';
 import { escrow, standby } from './schema-duties';
 import { keys, send, snapshots, transport } from './schema-sections';
 
+const oneTarget = documented(fields.endpoint, {
+  summary:
+    'One of the targets of the policy. Each has its own hold, plan, run and proof, so one that is behind keeps its base.',
+  type: '`HOST:POOL/DATASET`, with a host of `hosts` that no other target of the policy has',
+  effect: 'operand of `zfs receive`; the tag of its hold is `rawsend:NAME:HOST`',
+  example: '- offsite:tank/prod',
+});
+
 /** What every policy says for itself. */
 const own = {
   intent: documented(z.enum(['vault', 'standby']), {
@@ -30,10 +38,11 @@ const own = {
     effect: 'operand of `zfs snapshot`, `zfs hold` and `zfs send`',
     example: 'source: prod:tank/prod',
   }),
-  target: documented(fields.endpoint, {
-    summary: "The dataset that becomes the replica. It must not exist yet, or be this policy's own replica.",
-    type: '`HOST:POOL/DATASET`, with a host of `hosts`',
-    effect: 'operand of `zfs receive`',
+  target: documented(z.union([fields.endpoint, z.array(oneTarget).min(1)]), {
+    summary:
+      "The dataset that becomes the replica. It must not exist yet, or be this policy's own replica. Several, each on a host of its own, get the same source one after the other: all of them are called by the policy's name, one of them `NAME:HOST`.",
+    type: '`HOST:POOL/DATASET`, with a host of `hosts`, or a list of these such as `[vault:backup/prod, offsite:tank/prod]`',
+    effect: 'operand of `zfs receive`; each target has its own hold, `rawsend:NAME:HOST`',
     example: 'target: vault:backup/prod',
   }),
 };

@@ -27,12 +27,13 @@ export interface SpelledPolicy {
   readonly absent: readonly string[];
 }
 
-/** `name` must be a policy of a file without problems. */
+/** `name` must be a policy of a file without problems. Of one of several targets it is the whole entry. */
 export function spellOut({ file, spans }: ParsedPolicy, name: string): SpelledPolicy {
   const defaults = spans.node(['defaults'])?.span;
   const keys: SpelledKey[] = [];
   const absent: string[] = [];
-  const root: Path = ['policies', name];
+  const policy = file?.policies[name];
+  const root: Path = ['policies', policy?.entry ?? name];
   const originOf = (path: Path): Origin => {
     const place = spans.key([...root, ...path]);
     if (place === undefined) return 'default';
@@ -48,7 +49,7 @@ export function spellOut({ file, spans }: ParsedPolicy, name: string): SpelledPo
   const visit = (path: readonly string[]): void => {
     const place = schemaPlace([...root, ...path]);
     const node = spans.node([...root, ...path]);
-    const inForce = valueAt(file?.policies[name], path);
+    const inForce = valueAt(policy, path);
     if (node === undefined && inForce === undefined) absent.push(path.join('.'));
     else if (place !== undefined && place.keys.size > 0) visitSection(path, place);
     else if (place?.isSection === true) visitRecord(path, node, inForce);

@@ -41,6 +41,8 @@ function childOf(schema: Schema, key: string): Schema | undefined {
   if (inner instanceof z.ZodObject) return Object.hasOwn(inner.shape, key) ? inner.shape[key] : undefined;
   if (inner instanceof z.ZodRecord) return inner.valueType;
   if (inner instanceof z.ZodArray) return /^\d+$/.test(key) ? inner.element : undefined;
+  if (inner instanceof z.ZodUnion)
+    return inner.options.map((option) => childOf(option, key)).find((child) => child !== undefined);
   return undefined;
 }
 

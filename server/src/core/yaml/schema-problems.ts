@@ -46,9 +46,18 @@ export function schemaProblems(spans: PathSpans, form: FileForm, issues: readonl
   const consequences = new Set(misspelt.map((path) => path.join('\n')));
   const others = issues
     .filter((issue) => issue.code !== 'unrecognized_keys')
+    .flatMap(meantForm)
     .filter((issue) => !consequences.has(issue.path.join('\n')));
   const present = others.filter(({ path }) => spans.node(path) !== undefined);
   return [...unknown, ...present.map((issue) => toProblem(telling, issue)), ...missingKeys(telling, others)];
+}
+
+/** Where a value may have several forms, what is wrong with it in the one that it has. */
+function meantForm(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const isOfForm = (inner: Issue): boolean => inner.code !== 'invalid_type' || inner.path.length > 0;
+  const meant = issue.errors.find((inner) => inner.length > 0 && inner.every(isOfForm));
+  return meant?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
 }
 
 function toProblem({ spans, form }: Telling, issue: Issue): SchemaProblem {
@@ -203,7 +212,7 @@ const nameOf = (path: Path): string =>
   isItem(path) ? `an item of ${show(String(path.at(-2)))}` : show(String(path.at(-1)));
 
 function described(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a section';
   return typeof value === 'string' ? `the text ${show(value)}` : show(value);
 }

@@ -97,5 +97,5 @@ function replicated(
   if (send) return { by: 'by this document', related: { span: send.span, message: 'sent raw here' } };
   const { known } = dataset;
   const policy = allPolicies(context).find((one) => known !== undefined && one.send.raw && coversSource(one, known));
-  return policy && { by: `by the policy ${policy.name}` };
+  return policy && { by: `by the policy ${policy.entry}` };
 }

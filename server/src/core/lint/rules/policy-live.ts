@@ -1,3 +1,4 @@
+import { sidePath } from '../../policy/side-paths';
 import { span } from '../../text/span';
 import type { TextEdit } from '../../text/span';
 import { defineRule } from '../define-rule';
@@ -30,10 +31,11 @@ OpenZFS 2.3.2 says to an unencrypted child in a raw stream nothing at all: it is
 Excluding a clear child is an unsafe fix: it is no longer replicated.`,
   *check({ file, spans, text }, { live = [] }) {
     for (const { policy, at, message, asOf, excludable = [] } of live) {
-      if (file?.policies[policy] === undefined) continue;
-      const fix = excludable.length > 0 ? exclusion({ spans, text }, policy, excludable) : undefined;
+      const meant = file?.policies[policy];
+      if (meant === undefined) continue;
+      const fix = excludable.length > 0 ? exclusion({ spans, text }, meant.entry, excludable) : undefined;
       yield {
-        span: spans.nearest(['policies', policy, at]),
+        span: spans.nearest(sidePath(spans, meant, at)),
         message: `${message} (${asOf})`,
         ...(fix && { fixes: [fix] }),
       };

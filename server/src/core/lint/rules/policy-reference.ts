@@ -5,10 +5,11 @@ export const policyReference = defineRule({
   id: 'policy-reference',
   summary: 'A policy names an unknown host, or replicates into itself or into another replica',
   severity: 'error',
-  docs: `Four mistakes that only show when the policies of a file are read together:
+  docs: `Five mistakes that only show when the policies of a file are read together:
 
 - **an unknown host** before the colon of \`source\` or \`target\`;
 - **a target used twice.** Each policy would find the other's snapshots in its target. Raw increments need the newest snapshot of the target to be the base, so one of the two would be refused for ever;
+- **a machine twice** in the list of one policy's targets. The hold that keeps the base of a target has the tag \`rawsend:POLICY:HOST\`, so two targets on one host would share it, and each run would release the base of the other. A second policy has a tag of its own;
 - **a target inside its source**, or a source inside its target, on one host. A recursive send of the source would send the replica too, and grow with every run; a receive into a parent of the source can destroy the source;
 - **a circle**: policies that lead back to where the first one began. Every run would add to what the next one sends.
 
@@ -68,8 +69,32 @@ policies:
 #                                                     ^^^^^^^^^^^ \`there\` → \`back\` replicate in a circle
 `,
       },
+      {
+        text: `version: 1
+hosts:
+  prod: { ssh: root@prod }
+  vault: { ssh: root@vault }
+policies:
+  prod-twice:
+    intent: vault
+    source: prod:tank/prod
+    target: [vault:backup/prod, vault:archive/prod]
+    #                           ^^^^^^^^^^^^^^^^^^ \`vault\` has a target of this policy already
+`,
+      },
     ],
     good: [
+      `version: 1
+hosts:
+  prod: { ssh: root@prod }
+  vault: { ssh: root@vault }
+  offsite: { ssh: root@offsite }
+policies:
+  prod-everywhere:
+    intent: vault
+    source: prod:tank/prod
+    target: [vault:backup/prod, offsite:tank/prod]
+`,
       `version: 1
 hosts:
   prod: { ssh: root@prod }
