@@ -1,8 +1,8 @@
 import type { Inventories } from '../core/foresee/foresee-plan';
+import { planInTurn, type Turn } from '../core/foresee/plan-in-turn';
 import { planDigest } from '../core/plan/digest';
 import { guardConflicts } from '../core/plan/guard';
 import type { Job, Plan } from '../core/plan/plan';
-import { planPolicies } from '../core/plan/plan-policies';
 import type { Policy } from '../core/policy/policy';
 import { type Estimate, estimatePlan } from '../core/run/estimate';
 import { lookAtHosts } from '../core/run/look';
@@ -54,13 +54,21 @@ export interface Planned {
 /** Looks ahead of a plan, from what it was made of. */
 type Ahead = (plan: Plan, inventories: Inventories) => Plan;
 
-/** The plan that a run would show now, with what its guard says about the measured sizes. The digest is the run's. */
+/**
+ * The plan that a run would show now, with what its guard says about the measured sizes. The digest of one policy is the run's;
+ * of several that send the same, the later ones are planned behind the earlier.
+ */
 export async function planNow(subject: Subject, io: Io, ahead: Ahead = (plan) => plan): Promise<Planned> {
   const now = io.now().toISOString();
-  const parts = await lookAtPolicies(subject, io, async ({ policy, inventories }, { hosts }) => {
-    const plan = ahead(planPolicies(subject.policy.file, [policy.name], inventories, now), inventories);
+  const turns: Turn[] = [];
+  const parts = await lookAtPolicies(subject, io, async ({ policy, inventories: seen }, { hosts }) => {
+    const request = { file: subject.policy.file, name: policy.name, inventories: seen, now };
+    const { plan: made, inventories } = planInTurn(request, turns);
+    const plan = ahead(made, inventories);
     const estimate = await estimatePlan(plan, hosts);
-    return { jobs: plan.jobs.map((job) => withGuard(job, { policy, inventories }, estimate.bytes)), estimate };
+    const jobs = plan.jobs.map((job) => withGuard(job, { policy, inventories }, estimate.bytes));
+    turns.push(...jobs.map((job) => ({ job, inventories })));
+    return { jobs, estimate };
   });
   const jobs = parts.flatMap((part) => part.jobs);
   const digest = planDigest(jobs);

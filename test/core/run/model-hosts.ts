@@ -6,7 +6,7 @@ import { change } from '../../../server/src/core/model/tree';
 import { write } from '../../../server/src/core/model/write';
 import type { ExecResult, Host, StreamRequest, Transport } from '../../../server/src/core/run/host';
 
-export type Side = 'prod' | 'vault';
+export type Side = 'prod' | 'vault' | 'offsite';
 
 /** Decides before each command or stream whether the world fails it. */
 export interface Faults {
@@ -19,7 +19,7 @@ export interface Faults {
 /** Every command that was run, in order, for tests to look at. */
 export type Log = string[];
 
-/** Two hosts of the model: prod with the pool tank, vault with the pool backup. */
+/** Hosts of the model: prod with the pool tank, vault and offsite with the pool backup. */
 export interface ModelHosts {
   readonly states: Record<Side, State>;
   readonly log: Log;
@@ -41,7 +41,11 @@ const made = (seed: string, pool: string): State =>
   newState({ seed, now: 1_700_000_000, pools: [{ name: pool, size: SIZE }], keyFiles: KEY_FILES });
 
 export function createModelHosts(): ModelHosts {
-  const states: Record<Side, State> = { prod: made('prod', 'tank'), vault: made('vault', 'backup') };
+  const states: Record<Side, State> = {
+    prod: made('prod', 'tank'),
+    vault: made('vault', 'backup'),
+    offsite: made('offsite', 'backup'),
+  };
   const log: Log = [];
   const run = (side: Side, argv: readonly string[], stream?: Stream): ReturnType<typeof apply> => {
     states[side] = { ...states[side], now: states[side].now + 1 };
@@ -89,7 +93,7 @@ export function createModelHosts(): ModelHosts {
 const SIGPIPE = 141;
 const SILENT: ExecResult = { code: 0, stdout: '', stderr: '' };
 
-const sideOf = ({ name }: Host): Side => (name === 'prod' ? 'prod' : 'vault');
+const sideOf = ({ name }: Host): Side => (name === 'prod' || name === 'offsite' ? name : 'vault');
 
 const resultOf = ({ exitCode, stdout, stderr }: ReturnType<typeof apply>): ExecResult => ({
   code: exitCode,

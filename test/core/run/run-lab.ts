@@ -8,7 +8,7 @@ import { runPolicy } from '../../../server/src/core/run/run-policy';
 import { createModelHosts } from './model-hosts';
 import type { Faults, ModelHosts } from './model-hosts';
 
-/** Two hosts of the model with a policy between them. */
+/** Hosts of the model with a policy between them. */
 export interface RunLab extends ModelHosts {
   readonly file: PolicyFile;
   readonly events: RunEvent[];
@@ -18,10 +18,10 @@ export interface RunLab extends ModelHosts {
 export const TOP = 'tank/prod';
 export const COPY = 'backup/prod';
 
-/** `more` is YAML that is added to the policy, indented by four. */
-export function createRunLab(more = ''): RunLab {
+/** `more` is YAML that is added to the policy, indented by four; `target` as it is written there. */
+export function createRunLab(more = '', target = `vault:${COPY}`): RunLab {
   const hosts = createModelHosts();
-  const file = parseFile(more);
+  const file = parseFile(more, target);
   const events: RunEvent[] = [];
   let seconds = 0;
   const clock = (): string => new Date(Date.UTC(2026, 10, 23, 2, 0, (seconds += 1))).toISOString();
@@ -34,7 +34,11 @@ export function createRunLab(more = ''): RunLab {
         id: 'run-1',
         file,
         policy: 'p',
-        hosts: { prod: hosts.host('prod', faults), vault: hosts.host('vault', faults) },
+        hosts: {
+          prod: hosts.host('prod', faults),
+          vault: hosts.host('vault', faults),
+          offsite: hosts.host('offsite', faults),
+        },
         transport: hosts.transport(faults),
         clock,
         approve: () => Promise.resolve(true),
@@ -54,16 +58,17 @@ export function createCancel(): Cancel & { readonly request: () => void } {
   return { requested: () => requested, onRequest: () => () => undefined, request: () => (requested = true) };
 }
 
-function parseFile(more: string): PolicyFile {
+function parseFile(more: string, target: string): PolicyFile {
   const { file, problems } = parsePolicy(`version: 1
 hosts:
   prod: { ssh: root@source }
   vault: { ssh: root@dest }
+  offsite: { ssh: root@far }
 policies:
   p:
     intent: vault
     source: prod:${TOP}
-    target: vault:${COPY}
+    target: ${target}
     recursive: true
 ${more}`);
   if (file === undefined) throw new Error(JSON.stringify(problems));
