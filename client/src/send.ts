@@ -19,10 +19,14 @@ export interface Sending {
   readonly onChanged: (hosts: readonly string[]) => void;
 }
 
-/** Plans, shows the plan, asks, runs what was shown. Returns how the run ended; undefined when none was started. */
+/**
+ * Plans, shows the plan, asks, runs what was shown; of several targets one after the other, each by a plan of its own. Returns how
+ * the last run ended; undefined when it was not started.
+ */
 export async function planAndSend(sending: Sending, source: PolicySource): Promise<Outcome | undefined> {
   const pending = await showPlan(sending, source);
   if (pending === undefined) return undefined;
+  if (pending.plan.policies.length > 1) return sendInTurn(sending, source, pending.plan.policies);
   if (pending.plan.status === 'conflict') {
     const message = `Rawsend: ${source.policy} has a conflict, so nothing can be sent. The plan says what it is and what the choices are`;
     void window.showWarningMessage(message);
@@ -30,6 +34,20 @@ export async function planAndSend(sending: Sending, source: PolicySource): Promi
   }
   // There is nothing to approve where nothing will be sent; the run proves that the target is what it should be.
   return pending.plan.status === 'up-to-date' ? run(sending, pending) : sendPlan(sending, pending);
+}
+
+/** One that fails does not keep the next from being planned; whoever declines or cancels one ends it all. */
+async function sendInTurn(
+  sending: Sending,
+  source: PolicySource,
+  policies: readonly string[],
+): Promise<Outcome | undefined> {
+  let outcome: Outcome | undefined;
+  for (const policy of policies) {
+    outcome = await planAndSend(sending, { ...source, policy });
+    if (outcome === undefined || outcome === 'cancelled') return outcome;
+  }
+  return outcome;
 }
 
 /** Asks for approval of a plan that is shown, and runs it. */
@@ -49,7 +67,8 @@ export async function showPlan(sending: Sending, source: PolicySource): Promise<
   }
   const uri = await preview.show(`Plan of ${source.policy}`, noteUnsaved(source) + plan.text);
   const pending = { uri, source, plan };
-  if (plan.status === 'ready') plans.put(pending);
+  // Of several targets the later ones are planned anew when their turn comes, so this is not what would be approved.
+  if (plan.status === 'ready' && plan.policies.length === 1) plans.put(pending);
   else plans.forget(uri);
   return pending;
 }

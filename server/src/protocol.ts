@@ -52,6 +52,7 @@ export interface PoliciesResult {
 }
 export interface PolicyItem {
   readonly uri: string;
+  /** `NAME:HOST` is one target of a policy that has several. */
   readonly name: string;
 }
 

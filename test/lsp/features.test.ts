@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Position } from 'vscode-languageserver/node';
 import { CodeLensRequest, CompletionRequest, HoverRequest } from 'vscode-languageserver/node';
+import type { PoliciesResult } from '../../server/src/protocol';
+import { PoliciesRequest } from '../../server/src/protocol';
 import type { Editor } from './editor';
 import { startEditor } from './editor';
 import { POLICY, SCRIPT, positionOf } from './texts';
@@ -84,6 +86,26 @@ describe('code lens', () => {
     assert.deepEqual(found[0]?.command?.arguments, [good, 'prod-to-vault']);
     assert.equal(found[0]?.range.start.line, 5);
     assert.ok(Array.isArray(await lenses(uri)));
+  });
+
+  it('stands once over a policy with several targets, and means all of them', async () => {
+    editor = await startEditor();
+    const text = POLICY.replace('hosts:\n', 'hosts:\n  far: { ssh: far }\n').replace(
+      /target: (\S+:\S+)$/m,
+      'target: [$1, far:tank/prod]',
+    );
+    assert.notEqual(text, POLICY);
+    const uri = editor.open('several.rawsend.yaml', text);
+    const found = (await lenses(uri)) ?? [];
+    assert.deepEqual(
+      found.map(({ command }) => command?.arguments),
+      Array.from({ length: 4 }, () => [uri, 'prod-to-vault']),
+    );
+    const { policies } = await editor.connection.sendRequest<PoliciesResult>(PoliciesRequest);
+    assert.deepEqual(
+      policies.filter((policy) => policy.uri === uri).map(({ name }) => name),
+      ['prod-to-vault', 'prod-to-vault:vault', 'prod-to-vault:far'],
+    );
   });
 
   it('does not stand in an untrusted workspace', async () => {
