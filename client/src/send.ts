@@ -36,7 +36,7 @@ export async function planAndSend(sending: Sending, source: PolicySource): Promi
   return pending.plan.status === 'up-to-date' ? run(sending, pending) : sendPlan(sending, pending);
 }
 
-/** One that fails does not keep the next from being planned; whoever declines or cancels one ends it all. */
+/** A run that fails does not keep the next target from being planned; one that is declined, cancelled or cannot be planned does. */
 async function sendInTurn(
   sending: Sending,
   source: PolicySource,

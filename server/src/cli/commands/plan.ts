@@ -16,7 +16,8 @@ export const plan = defineCommand({
   description: [
     `${NAME_OPERAND} ` +
       'The hosts are read and nothing on them is changed. Exit code 1 means a conflict: the plan says what stands ' +
-      'against it and what the choices are.',
+      'against it and what the choices are. Of several that send the same, the later ones are planned from what the earlier ' +
+      'ones leave at the source; each looks and plans again when its turn comes.',
     'What the hosts hold afterwards, and what is destroyed, comes from a model of ZFS on which the plan is played; ' +
       'what the model does not know is named and not guessed. In the JSON form it is `afterwards` of each job that is ready: ' +
       '`target` has one entry for each dataset of the target, `source` the snapshots and holds that change there, ' +

@@ -16,7 +16,7 @@ export function checkReferences(spans: PathSpans, damage: readonly Span[]): read
   const edges = [...(spans.node(['policies'])?.entries.keys() ?? [])].flatMap((name) => readEdges(spans, name));
   return [
     ...(hostsAreKnown(spans, damage) ? edges.flatMap((edge) => unknownHosts(spans, edge)) : []),
-    ...targetsUsedTwice(edges),
+    ...targetsUsedTwice(spans, edges),
     ...machinesUsedTwice(edges),
     ...edges.flatMap(targetsInsideSource),
     ...cycles(edges),
@@ -32,8 +32,8 @@ interface Place extends Endpoint {
 /** One for each target of a policy. */
 interface Edge {
   readonly policy: string;
-  /** Where the target stands in the policy itself: where an alias or a merge key brings it from elsewhere, that, or the policy's name. */
-  readonly own: Span;
+  /** Of the target, whatever is written there. */
+  readonly path: Path;
   readonly source?: Place;
   readonly target?: Place;
 }
@@ -42,12 +42,12 @@ function readEdges(spans: PathSpans, policy: string): readonly Edge[] {
   const source = readPlace(spans, ['policies', policy, 'source']);
   return sidePaths(spans, policy, 'target').map((path) => {
     const target = readPlace(spans, path);
-    const own = ownSpan(spans, policy, path);
-    return { policy, own, ...(source === undefined ? {} : { source }), ...(target === undefined ? {} : { target }) };
+    return { policy, path, ...(source === undefined ? {} : { source }), ...(target === undefined ? {} : { target }) };
   });
 }
 
-function ownSpan(spans: PathSpans, policy: string, path: Path): Span {
+/** Where the target stands in the policy itself: where an alias or a merge key brings it from elsewhere, that, or the policy's name. */
+function ownSpan(spans: PathSpans, { policy, path }: Edge): Span {
   const whole = spans.node(['policies', policy])?.span;
   const places = [path, ['policies', policy, 'target']].map((one) => spans.nearest(one));
   const own = places.find(({ start, end }) => whole !== undefined && whole.start <= start && end <= whole.end);
@@ -104,9 +104,10 @@ function hostPart(place: Place): Span | undefined {
   return span(start + quotes / 2, start + quotes / 2 + place.host.length);
 }
 
-function targetsUsedTwice(edges: readonly Edge[]): PolicyProblem[] {
+function targetsUsedTwice(spans: PathSpans, edges: readonly Edge[]): PolicyProblem[] {
   const first = new Map<string, { policy: string; span: Span }>();
-  return edges.flatMap(({ policy, own, target }) => {
+  return edges.flatMap((edge) => {
+    const { policy, target } = edge;
     if (target === undefined) return [];
     const key = `${target.machine}\n${target.dataset}`;
     const earlier = first.get(key);
@@ -115,7 +116,7 @@ function targetsUsedTwice(edges: readonly Edge[]): PolicyProblem[] {
     if (earlier === undefined || earlier.policy === policy) return [];
     const message = `${show(target.dataset)} is the target of ${show(earlier.policy)} too: each would find the other's snapshots and refuse, so give each policy a target of its own`;
     const related = [{ span: earlier.span, message: `the target of ${show(earlier.policy)}` }];
-    return [problem('policy-reference', own, message, { related })];
+    return [problem('policy-reference', ownSpan(spans, edge), message, { related })];
   });
 }
 
