@@ -25,10 +25,12 @@ export function changeLenses(
   const facts = { inventories: fewEnough(inventories.of(open.uri)), now: new Date().toISOString() };
   const spans = new Map(policyPlaces(document.text).map(({ name, span }) => [name, span]));
   return changed.flatMap((match) => {
-    const span = spans.get(match.after?.policy.name ?? '');
+    const { entry = '' } = match.after?.policy ?? {};
+    const span = spans.get(entry);
     if (span === undefined) return [];
     const change = describeChange(match, facts);
-    const title = `${TITLES[change.kind]}: ${summariseChange(change)}`;
+    const whose = change.name === entry ? '' : ` ${change.name}`;
+    const title = `${TITLES[change.kind]}${whose}: ${summariseChange(change)}`;
     return toLens(open, span, { title, command: 'rawsend.showPlanChange', arguments: [open.uri, change.name] });
   });
 }

@@ -25,6 +25,10 @@ describe('two policy files', () => {
     ]);
   });
 
+  it('tell a second target as a new one, and the first as what it was', () => {
+    assert.deepEqual(kinds({}, { policy: 'target: [vault:backup/dst, prod:tank/copy]' }), ['added p:prod']);
+  });
+
   it('count a host for each policy that uses it, and for no other', () => {
     const local = other('q', 'prod:tank/q', 'prod:tank/copy');
     assert.deepEqual(kinds({ others: local }, { others: local, vault: 'ssh: root@dest, elevate: sudo' }), [

@@ -33,12 +33,14 @@ export function matchPolicies(before: PolicyFile, after: PolicyFile): readonly M
     const same = before.policies[now.policy.name];
     if (same !== undefined) {
       const old = declare(before, same);
-      return { kind: isEqual(old, now) ? 'unchanged' : 'changed', before: old, after: now };
+      return { kind: kindOf(old, now), before: old, after: now };
     }
     const former = gone.find((old) => !renamed.has(old) && isSameWay(old, now));
     if (former === undefined) return { kind: 'added', after: now };
     renamed.add(former);
-    return { kind: 'renamed', before: former, after: now };
+    // A policy that gets a second target is called by each of them, and its holds stay what they were.
+    const isSameEntry = former.policy.entry === now.policy.entry;
+    return { kind: isSameEntry ? kindOf(former, now) : 'renamed', before: former, after: now };
   });
   const removed = gone.filter((old) => !renamed.has(old));
   return [...matches, ...removed.map((old): Match => ({ kind: 'removed', before: old }))];
@@ -60,11 +62,11 @@ function hostIn({ hosts }: PolicyFile, { host }: Endpoint): HostEntry {
 }
 
 /** Both are made by the same parser, so equal values have equal texts. */
-const isEqual = (a: Declared, b: Declared): boolean => valuesOf(a) === valuesOf(b);
+const kindOf = (a: Declared, b: Declared): ChangeKind => (valuesOf(a) === valuesOf(b) ? 'unchanged' : 'changed');
 
-function valuesOf(declared: Declared): string {
-  const { file: _, ...values } = declared;
-  return JSON.stringify(values);
+function valuesOf({ policy, source, target, bringer }: Declared): string {
+  const { name: _, ...meant } = policy;
+  return JSON.stringify([meant, source, target, bringer]);
 }
 
 const isSameWay = (a: Declared, b: Declared): boolean => isSamePlace('source', a, b) && isSamePlace('target', a, b);
