@@ -2,6 +2,7 @@ import { scenarios } from '../../../scripts/contract/scenario';
 
 const KEYS =
   'zfs list -H -r -t filesystem,volume -o name,encryptionroot,keystatus,keylocation,keyformat,pbkdf2iters,mounted';
+const SALTS = 'zfs get -Hp -r -t filesystem -o name,property,value,source pbkdf2salt,pbkdf2iters';
 const SNAPSHOTS = 'zfs list -Hp -r -t snapshot -o name,guid,ivsetguid backup';
 
 /** Another key at the source. */
@@ -92,6 +93,25 @@ zfs unload-key backup/prod
 zfs load-key backup/prod
 zfs mount backup/prod
 ${KEYS} backup
+
+= the salt of a passphrase tells a changed one, and travels with the next increment [pools]
+echo passphrase1 | zfs create -o encryption=on -o keyformat=passphrase -o pbkdf2iters=100000 tank/prod
+zfs create tank/prod/db
+zfs snapshot -r tank/prod@a
+zfs send -w -R tank/prod@a | zfs receive -u backup/prod
+${SALTS} tank backup
+echo passphrase1 | zfs change-key -o pbkdf2iters=100000 tank/prod
+zfs snapshot -r tank/prod@b
+${SALTS} tank backup
+zfs send -w -i @a tank/prod@b | zfs receive -u backup/prod
+${SALTS} tank backup
+zfs send -w -i @a tank/prod/db@b | zfs receive -u backup/prod/db
+${SALTS} tank backup
+zfs get pbkdf2salt tank/prod tank/prod@a
+zfs set pbkdf2salt=1 tank/prod
+zfs inherit pbkdf2salt tank/prod
+zfs change-key -o keyformat=raw -o keylocation=file:///keys/a tank/prod
+${SALTS} tank
 
 = a child with its own key is changed alone [pools]
 zfs create -o encryption=on -o keyformat=raw -o keylocation=file:///keys/a tank/prod

@@ -72,6 +72,26 @@ const CASES: readonly (readonly [name: string, one: PlanCase, expected: readonly
 
 const KEYED: Readonly<Record<string, string>> = { prod: 'hex', vault: 'passphrase' };
 
+/** Both sides with a passphrase, which the salt names. */
+function salted(...salts: readonly [source: string, target: string]): readonly Inventory[] {
+  return Object.values(inventories({ src: 'root @a1*', dst: 'root @a1' })).map((inventory, index) => ({
+    ...inventory,
+    datasets: inventory.datasets.map((dataset) => ({
+      ...dataset,
+      keyFormat: 'passphrase',
+      pbkdf2Salt: salts[index] ?? '',
+      pbkdf2Iters: 350_000,
+    })),
+  }));
+}
+
+/** The same with one more dataset, which is like the last one. */
+function child(inventory: Inventory, name: string, pbkdf2Salt: string): Inventory {
+  const last = inventory.datasets.at(-1);
+  assert.ok(last);
+  return { ...inventory, datasets: [...inventory.datasets, { ...last, name, pbkdf2Salt }] };
+}
+
 describe('liveFacts', () => {
   for (const [name, one, expected] of CASES) {
     it(`tells ${name}`, () => {
@@ -95,6 +115,37 @@ describe('liveFacts', () => {
     );
     assert.deepEqual(others, []);
   });
+
+  for (const [load, message] of [
+    [
+      'never',
+      /^the passphrase of tank\/src was changed after the last raw send: until the next increment arrives, backup\/dst on vault opens with the old one alone/,
+    ],
+    ['manual', /^the passphrase of tank\/src is not that of backup\/dst any more: .* on vault is undone by it/],
+  ] as const) {
+    it(`tells a passphrase that was changed, where keys.load is ${load}`, () => {
+      const policy = load === 'never' ? undefined : '    intent: standby\n    keys: { load: manual }\n';
+      const [fact, ...others] = liveFacts(policyFile(policy), salted('11', '12'), TOLD);
+      assert.match(fact?.message ?? '', message);
+      assert.doesNotMatch(fact?.message ?? '', /1[12]/, 'a salt is not printed');
+      assert.deepEqual(others, []);
+    });
+  }
+
+  it('tells a child that got no increment since', () => {
+    const [prod, vault] = salted('11', '11');
+    assert.ok(prod && vault);
+    const known = [child(prod, 'tank/src/app', '11'), child(vault, 'backup/dst/app', '10')];
+    const [fact, ...others] = liveFacts(policyFile(), known, TOLD);
+    assert.match(
+      fact?.message ?? '',
+      /^backup\/dst\/app on vault is still wrapped with a key from before a change: what opens tank\/src\/app on prod/,
+    );
+    assert.deepEqual(others, []);
+  });
+
+  it('is silent of a passphrase that is the same at both sides', () =>
+    assert.deepEqual(liveFacts(policyFile(), salted('11', '11'), TOLD), []));
 
   it('knows of one host alone what concerns it', () => {
     const one = { src: { '': 'root @a1', tmp: 'clear @a2' }, dst: { '': 'root @x9 loaded' } };

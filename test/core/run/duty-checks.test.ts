@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { verifyPolicy } from '../../../server/src/core/run/verify-policy';
 import type { Check } from '../../../server/src/core/run/verification';
+import { readInventory } from '../../../server/src/core/run/read-inventory';
 import { inventories, policyFile } from '../plan/notation';
-import { createRunLab } from './run-lab';
+import { COPY, createRunLab, TOP } from './run-lab';
 import { tree } from './replica';
 
 /** The notation's now is 2026-11-23T02:00Z, and its snapshots are of 1970. */
@@ -42,6 +43,32 @@ describe('dutyChecks', () => {
     const late = checkOf('standby-rehearsed', standby('30d'));
     assert.equal(late?.ok, false);
     assert.equal(late.found, '2026-09-01, 83 d ago (ann, bob, by wiki)');
+  });
+
+  it('sees a passphrase that was changed, until the next run brings it', async () => {
+    const lab = tree(createRunLab());
+    const keys = async (): Promise<readonly string[]> => {
+      const look = (name: 'prod' | 'vault') => readInventory(lab.host(name), '2026-11-23T03:00:00Z');
+      const read = { prod: await look('prod'), vault: await look('vault') };
+      const checks = verifyPolicy(lab.file, 'p', read).filter(({ id }) => id === 'same-key');
+      return checks.map(({ dataset, ok, found }) => `${dataset} ${ok ? 'ok' : found}`);
+    };
+    await lab.run();
+    const all = ['', '/app', '/app/deep', '/nest', '/nest/kid', '/vol'].map((path) => `${COPY}${path} ok`);
+    assert.deepEqual(await keys(), all);
+    lab.type('prod', `zfs change-key ${TOP}`);
+    const changed = await keys();
+    assert.deepEqual(
+      changed.filter((key) => key.endsWith(' ok')),
+      [`${COPY}/nest ok`, `${COPY}/nest/kid ok`],
+    );
+    assert.match(changed[0] ?? '', /^backup\/prod another passphrase: one was changed since the last increment/);
+    assert.doesNotMatch(changed.join(), /\d{5}/, 'a salt is not printed');
+    const receipt = await lab.run();
+    assert.equal(receipt.outcome, 'done');
+    assert.match(JSON.stringify(receipt), /the passphrase of tank\/prod is not that of backup\/prod: this run brings/);
+    assert.deepEqual(await keys(), all);
+    assert.equal((await lab.run()).outcome, 'up-to-date');
   });
 
   it('keeps no run from its end', async () => {

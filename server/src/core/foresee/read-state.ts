@@ -60,6 +60,7 @@ function datasetOf(state: model.State, dataset: model.Dataset, seen: Seen): Data
       keyStatus: isKeyLoaded(state, dataset) ? 'available' : 'unavailable',
       keyFormat: crypto.keyFormat,
       keyLocation: crypto.keyLocation ?? 'none',
+      ...(crypto.keyFormat === 'passphrase' && { pbkdf2Salt: crypto.wrapping.salt, pbkdf2Iters: crypto.iterations }),
     }),
     ...(isFilesystem && {
       mountpoint: propertyOf(state, dataset, 'mountpoint'),

@@ -100,23 +100,22 @@ function snapshotOf(snapshot: seen.Snapshot, before: seen.Snapshot | undefined, 
   return ivsetguid === undefined ? plain : { ...plain, ivsetguid };
 }
 
-const KEY = { key: '', salt: '' };
-
 function cryptoOf(dataset: seen.Dataset): { readonly crypto?: Crypto } {
   const { name, encryption, encryptionRoot: root, keyFormat = 'passphrase', keyStatus } = dataset;
   if (root === undefined) return {};
+  const wrapping = { key: '', salt: dataset.pbkdf2Salt ?? '0' };
   const atRoot: Partial<Crypto> = {
     keyLocation: dataset.keyLocation ?? 'prompt',
-    ...(keyStatus === 'available' && { loaded: KEY }),
+    ...(keyStatus === 'available' && { loaded: wrapping }),
   };
   return {
     crypto: {
       suite: encryption,
       root,
       keyFormat,
-      iterations: 0,
+      iterations: dataset.pbkdf2Iters ?? 0,
       masterKey: '',
-      wrapping: KEY,
+      wrapping,
       ...(root === name && atRoot),
     },
   };

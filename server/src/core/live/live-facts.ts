@@ -4,6 +4,8 @@
  */
 import type { LiveFact } from '../lint/live-fact';
 import { findConflicts } from '../plan/find-conflicts';
+import { keyChanges } from '../plan/key-changes';
+import type { KeyChange } from '../plan/key-changes';
 import { unheldBases } from '../plan/notes';
 import type { Conflict, ConflictCode } from '../plan/plan';
 import { planResumes } from '../plan/resume';
@@ -48,7 +50,7 @@ const ageOf = (takenAt: string, now: number | undefined): string =>
 
 /** A fact of one dataset, before those of one kind are told together. */
 interface Single extends Pick<LiveFact, 'at' | 'message'> {
-  readonly kind: ConflictCode | 'not-held' | 'changed-key';
+  readonly kind: ConflictCode | 'not-held' | `changed-${KeyChange['shownBy']}`;
   readonly subject: string;
   readonly excludable?: string;
 }
@@ -122,14 +124,27 @@ function notHeld(situation: Situation): readonly Single[] {
   }));
 }
 
-/** Of a wrapped key only its form can be seen; where that differs, the key was changed since the last run. */
-function changedKeys({ pairs, source, target }: Situation): readonly Single[] {
-  return pairs.flatMap(({ source: from, target: to, lineage }) => {
-    if (to === undefined || lineage.kind !== 'based' || from.encryptionRoot !== from.name) return [];
-    if (to.encryptionRoot !== to.name || from.keyFormat === to.keyFormat) return [];
-    const message = `the key of ${from.name} was changed: it is a ${from.keyFormat ?? 'key'} on ${source.host} and still a ${to.keyFormat ?? 'key'} on ${target.host}, where children that get no increment stay locked by the old one: run the policy, and try the new key there before the old one is thrown away`;
-    return [{ kind: 'changed-key', subject: from.name, at: 'source', message }];
-  });
+function changedKeys(situation: Situation): readonly Single[] {
+  return keyChanges(situation).map((change) => ({
+    kind: `changed-${change.shownBy}`,
+    subject: change.source.name,
+    at: 'source',
+    message: `${describeChange(situation, change)}: run the policy, and try the new key there before the old one is thrown away`,
+  }));
+}
+
+function describeChange(
+  { policy, source, target }: Situation,
+  { source: from, target: to, shownBy }: KeyChange,
+): string {
+  const locked = 'children that get no increment stay locked by the old one';
+  if (from.encryptionRoot !== from.name)
+    return `${to.name} on ${target.host} is still wrapped with a key from before a change: what opens ${from.name} on ${source.host} does not open it there until its next increment arrives`;
+  if (shownBy === 'format')
+    return `the key of ${from.name} was changed: it is a ${from.keyFormat ?? 'key'} on ${source.host} and still a ${to.keyFormat ?? 'key'} on ${target.host}, where ${locked}`;
+  if (policy.keys.load === 'never')
+    return `the passphrase of ${from.name} was changed after the last raw send: until the next increment arrives, ${to.name} on ${target.host} opens with the old one alone, and ${locked}`;
+  return `the passphrase of ${from.name} is not that of ${to.name} any more: one that was changed on ${source.host} arrives with the next increment of each dataset, where ${locked}; one that was changed on ${target.host} is undone by it`;
 }
 
 /** One finding for each kind: fifty clear children are one mistake. */

@@ -75,6 +75,7 @@ const RULES: readonly PropertyRule[] = [
   fact('keystatus', ALL_BUT_BOOKMARKS),
   { name: 'encryption', kind: 'once', on: ALL_BUT_BOOKMARKS },
   { name: 'keyformat', kind: 'once', on: HEADS },
+  { name: 'pbkdf2salt', kind: 'once', on: HEADS, format: 'size' },
   { name: 'pbkdf2iters', kind: 'once', on: HEADS, format: 'number' },
   { name: 'keylocation', kind: 'settable', on: HEADS },
   own('volsize', VOLUME, '0', { format: 'size' }),

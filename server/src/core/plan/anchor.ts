@@ -1,5 +1,6 @@
 import type { Snapshot } from '../zfs/inventory';
 import type { Pair, Situation } from './situation';
+import { keyChanges } from './key-changes';
 import { isDue } from './schedule';
 import { newest } from './situation';
 
@@ -13,7 +14,8 @@ export interface Anchor {
 /**
  * The newest snapshot that the whole source shares, when nothing has been written or snapshotted since; else
  * a new one. So a run that finds nothing to do leaves no empty snapshot, and one that was cut goes on with its own. With a schedule
- * it must not be older than that: the age of the newest snapshot is how `rawsend verify` knows that the runs are done.
+ * it must not be older than that: the age of the newest snapshot is how `rawsend verify` knows that the runs are done. A key that
+ * was changed needs a new one too, for nothing but an increment carries it.
  */
 export function chooseAnchor(situation: Situation): Anchor {
   const shared = quietSnapshot(situation);
@@ -46,10 +48,12 @@ export function stamp(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replaceAll(':', '')}Z`;
 }
 
-function quietSnapshot({ pairs, policy: { schedule }, now }: Situation): string | undefined {
+function quietSnapshot(situation: Situation): string | undefined {
+  const { pairs, now } = situation;
+  const { schedule } = situation.policy;
   const names = new Set(pairs.map((pair) => quietIn(pair)?.name));
   const [name] = names;
-  if (names.size !== 1) return undefined;
+  if (names.size !== 1 || keyChanges(situation).length > 0) return undefined;
   const taken = Math.min(...pairs.map((pair) => quietIn(pair)?.creation ?? 0));
   const isLate = schedule !== undefined && isDue(schedule, taken, Date.parse(now) / 1000);
   return isLate ? undefined : name;

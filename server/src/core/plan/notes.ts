@@ -1,11 +1,12 @@
 import { quote } from '../shell/quote';
 import type { Dataset } from '../zfs/inventory';
+import { keyChanges } from './key-changes';
 import type { Situation } from './situation';
 import { holdTag } from './situation';
 
 /** What the reader should know before approving. No figures that change from look to look: notes are in the digest. */
 export function planNotes(situation: Situation): readonly string[] {
-  return [...keptChildren(situation), ...unheld(situation), ...clones(situation)];
+  return [...keptChildren(situation), ...unheld(situation), ...newKeys(situation), ...clones(situation)];
 }
 
 /**
@@ -47,6 +48,13 @@ export function unheldBases({ pairs, policy }: Situation): readonly string[] {
     const isHeld = source.snapshots.find((snapshot) => snapshot.name === name)?.holds.includes(tag) ?? false;
     return isHeld ? [] : [`${source.name}@${name}`];
   });
+}
+
+function newKeys(situation: Situation): readonly string[] {
+  return keyChanges(situation).map(
+    ({ source, target, shownBy }) =>
+      `the ${shownBy === 'format' ? 'key' : 'passphrase'} of ${source.name} is not that of ${target.name}: this run brings that of the source, and the other one opens nothing there any more; try it on ${situation.target.host} before the old one is thrown away`,
+  );
 }
 
 function clones({ pairs }: Situation): readonly string[] {

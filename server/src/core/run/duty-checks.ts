@@ -2,6 +2,7 @@
  * What a policy asks of people and of the clock, beside what a run can prove: how old the replica is, and when somebody last
  * tried what the intent promises. They belong to no run's proof, for none of them can be mended by a run that is under way.
  */
+import { shownKey } from '../plan/key-changes';
 import { iso, oldestAllowed } from '../plan/schedule';
 import type { Pair, Situation } from '../plan/situation';
 import type { Escrow, Schedule, Standby } from '../policy/policy';
@@ -16,6 +17,7 @@ export function dutyChecks(situation: Situation): readonly Check[] {
   const { dataset } = policy.target;
   return [
     ...(schedule === undefined ? [] : pairs.flatMap((pair) => ageCheck(schedule, pair, now))),
+    ...pairs.flatMap(keyCheck),
     ...(standby === undefined ? [] : [{ id: 'standby-rehearsed', dataset, ...rehearsal(standby, now) }]),
     ...(escrow === undefined ? [] : [{ id: 'restore-tested', dataset, ...restore(escrow, now) }]),
   ];
@@ -37,6 +39,27 @@ function ageCheck(schedule: Schedule, { targetName, lineage }: Pair, now: number
           ? 'no common snapshot'
           : `@${common.name} of ${iso(common.creation)}, ${formatAge(Math.max(0, now - common.creation))} old`,
       proves: 'the last runs were not missed; not that the next one will be done',
+    },
+  ];
+}
+
+/** Changing a key is a person's work, and what carries it over is the next increment; neither a run nor its proof fails for it. */
+function keyCheck(pair: Pair): readonly Check[] {
+  const shown = shownKey(pair);
+  if (shown === undefined) return [];
+  const expected = `the key of ${pair.source.name}`;
+  return [
+    {
+      id: 'same-key',
+      dataset: pair.targetName,
+      ok: shown === 'same',
+      expected,
+      found:
+        shown === 'same'
+          ? expected
+          : `another ${shown === 'format' ? 'key, of another format' : 'passphrase'}: one was changed since the last increment, and the next one brings that of the source`,
+      proves:
+        'what opens the source opens the replica, as far as its format and the salt of a passphrase show; not that anybody still knows it',
     },
   ];
 }

@@ -31,6 +31,8 @@ export const DATASET_PROPERTIES = [
   'keystatus',
   'keyformat',
   'keylocation',
+  'pbkdf2salt',
+  'pbkdf2iters',
   'mountpoint',
   'canmount',
   'mounted',

@@ -49,11 +49,14 @@ export interface Dataset {
   readonly createtxg: string;
   /** `off` or a cipher suite such as `aes-256-gcm`. */
   readonly encryption: string;
-  /** Undefined for an unencrypted dataset, as are the three below. */
+  /** Undefined for an unencrypted dataset, as are the five below. */
   readonly encryptionRoot?: string;
   readonly keyStatus?: KeyStatus;
   readonly keyFormat?: string;
   readonly keyLocation?: string;
+  /** Of a passphrase alone: drawn anew at every `zfs change-key`, and so what names this wrapping of the key. An unsigned 64-bit number. */
+  readonly pbkdf2Salt?: string;
+  readonly pbkdf2Iters?: number;
   /** Absent for volumes, as is `canmount`. */
   readonly mountpoint?: Property;
   readonly canmount?: Property;

@@ -62,6 +62,17 @@ function readKeys(facts: DatasetFacts): Partial<Dataset> {
     ...(keyStatus === 'available' || keyStatus === 'unavailable' ? { keyStatus } : {}),
     ...(keyFormat === undefined ? {} : { keyFormat }),
     ...(keyLocation === undefined ? {} : { keyLocation }),
+    ...(keyFormat === 'passphrase' ? readHashing(facts) : {}),
+  };
+}
+
+/** What a passphrase is hashed with; keys of the other formats are not, and print 0 for both. */
+function readHashing(facts: DatasetFacts): Pick<Dataset, 'pbkdf2Salt' | 'pbkdf2Iters'> {
+  const pbkdf2Salt = valueOf(facts, 'pbkdf2salt');
+  const pbkdf2Iters = parseCount(facts.get('pbkdf2iters')?.value ?? '');
+  return {
+    ...(pbkdf2Salt === undefined || !isGuid(pbkdf2Salt) ? {} : { pbkdf2Salt }),
+    ...(pbkdf2Iters === undefined ? {} : { pbkdf2Iters }),
   };
 }
 

@@ -22,7 +22,7 @@ export const policyLive = defineRule({
 And what it would not refuse:
 
 - the base of the next increment **has no hold** of this policy;
-- **the key was changed** at one side: its format differs. The new wrapped key travels with the next increment of each dataset, and a child that gets none any more stays locked by the old one. A key that was changed to one of the same format cannot be seen.
+- **the key was changed** at one side: its format differs, or the salt that its passphrase is hashed with, which each \`zfs change-key\` draws anew. The new wrapped key travels with the next increment of each dataset: until then the replica opens with the old key alone, and a child that gets no increment any more stays locked by it. A key that was changed at the target is undone by the next increment. A raw or hex key that took the place of another of its format cannot be seen.
 
 In the editor the facts are those of hosts that somebody had read in this session (Hosts view, Refresh); none is ever asked while you type, and each finding says how old the facts are. \`rawsend lint\` knows only what \`--inventory FILE\` gives it, which is what \`rawsend inventory HOST --format json\` prints, so that a check in CI says the same every time. With the inventory of one host alone, what concerns the other is not told.
 

@@ -45,6 +45,10 @@ const CRYPTO: Readonly<Record<string, (state: State, dataset: Dataset) => Shown>
   encryption: (_, { crypto }) => (crypto ? { value: crypto.suite, source: '-' } : { value: 'off', source: 'default' }),
   keyformat: (_, { crypto }) =>
     crypto ? { value: crypto.keyFormat, source: '-' } : { value: 'none', source: 'default' },
+  pbkdf2salt: (_, { crypto }) =>
+    crypto?.keyFormat === 'passphrase'
+      ? { value: crypto.wrapping.salt, source: '-' }
+      : { value: '0', source: 'default' },
   pbkdf2iters: (_, { crypto }) =>
     crypto && crypto.iterations > 0
       ? { value: String(crypto.iterations), source: '-' }
