@@ -67,6 +67,13 @@ const CASES: readonly (readonly [name: string, one: PlanCase, expected: readonly
     { src: '@a1*', dst: '@a1', policy: '    guard: { versions: ["2.2"] }\n' },
     [/^source: prod has OpenZFS 2\.3\.2, and guard\.versions asks for/, /^target: vault has OpenZFS 2\.3\.2/],
   ],
+  [
+    'a child whose name is too long below the target',
+    { src: { '': 'root @a1*', ['x'.repeat(216)]: '@a2*' } },
+    [
+      /^target: backup\/dst\/x+@rep-\S+-adopt would be a name of 256 characters .* received on vault; choose a shorter target/,
+    ],
+  ],
   ['what the policy itself tells', { src: '@a1', policy: '    intent: standby\n    send: { raw: false }\n' }, []],
 ];
 
@@ -153,6 +160,14 @@ describe('liveFacts', () => {
       [['prod'], ['vault'], []].map((hosts) => facts(one, hosts).map(({ at }) => at)),
       [['source'], ['target'], []],
     );
+  });
+
+  it('counts the names at the target without having read it', () => {
+    const [fact, ...others] = facts({ src: { '': 'root @a1', ['x'.repeat(230)]: '@b2' } }, ['prod']).filter(
+      ({ at }) => at === 'target',
+    );
+    assert.match(fact?.message ?? '', /cannot be received on vault; 1 more name is too long/);
+    assert.deepEqual(others, []);
   });
 
   it('says of which host, and how old that is', () => {

@@ -5,6 +5,8 @@ import type { PlanCase } from './notation';
 
 const NOW = '2026-11-23T02:00:00.000Z';
 
+const LONG = 'x'.repeat(241);
+
 /** Each case: what is wrong, what is there, and the conflicts that follow. */
 const CASES: readonly (readonly [name: string, one: PlanCase, expected: readonly string[]])[] = [
   ['no source', { src: {} }, ['source-missing tank/src']],
@@ -112,6 +114,50 @@ describe('conflicts of planPolicies', () => {
     assert.ok(back?.includes("`zfs rollback -r 'backup/dst/my data@a'`, which destroys @y, @x"), back);
     assert.ok(anew?.includes("`zfs rename 'backup/dst/my data' 'backup/dst/my data-old'`"), anew);
   });
+
+  for (const [what, one, expected] of [
+    ['a child whose name fits', { src: { '': 'root @a1', [LONG.slice(0, 215)]: '@a2' } }, []],
+    [
+      'a child that is too long for the snapshot of the adoption',
+      { src: { '': 'root @a1', [LONG.slice(0, 216)]: '@a2' } },
+      ['backup/dst'],
+    ],
+    [
+      'the same where nothing is adopted any more',
+      { src: { '': 'root @a1', [LONG.slice(0, 216)]: '@a2' }, dst: { '': 'root @a1', [LONG.slice(0, 216)]: '@a2' } },
+      [],
+    ],
+    [
+      'a child that is too long at both sides',
+      { src: { '': 'root @a1', [LONG.slice(0, 230)]: '@a2' } },
+      ['tank/src', 'backup/dst'],
+    ],
+    [
+      'a snapshot of somebody else that would arrive',
+      { src: { '': 'root @a1', app: `@a2 @${LONG}3 @b4` }, dst: { '': 'root @a1', app: '@a2' } },
+      ['backup/dst'],
+    ],
+    [
+      'one that would not arrive',
+      {
+        src: { '': 'root @a1', app: `@a2 @${LONG}3 @b4` },
+        dst: { '': 'root @a1', app: '@a2' },
+        policy: '    send: { intermediates: false }\n',
+      },
+      [],
+    ],
+  ] satisfies readonly (readonly [string, PlanCase, readonly string[]])[]) {
+    it(`counts the names of ${what}`, () => {
+      const { conflicts } = jobOf(one);
+      const long = conflicts.filter(({ code }) => code === 'name-too-long');
+      assert.equal(long.length, conflicts.length);
+      assert.deepEqual(
+        long.map(({ subject }) => subject.slice(0, subject.indexOf('/', subject.indexOf('/') + 1))),
+        expected,
+      );
+      for (const { subject, message } of long) assert.ok(message.startsWith(`${subject} would be a name of `), message);
+    });
+  }
 
   it('names the pool that is missing at the target', () => {
     const { prod, vault } = inventories({ src: '@a1' });

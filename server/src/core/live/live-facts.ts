@@ -7,6 +7,7 @@ import { findConflicts } from '../plan/find-conflicts';
 import { keyChanges } from '../plan/key-changes';
 import type { KeyChange } from '../plan/key-changes';
 import { unheldBases } from '../plan/notes';
+import { nameConflicts } from '../plan/name-conflicts';
 import type { Conflict, ConflictCode } from '../plan/plan';
 import { planResumes } from '../plan/resume';
 import { holdTag, readSituation } from '../plan/situation';
@@ -17,6 +18,7 @@ import { inventoryOfHost } from '../policy/inventory-of-host';
 import { formatAge } from '../policy/live-state';
 import type { Policy, PolicyFile } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
+import { isWithin } from '../zfs/names';
 
 /** `now` is in Unix seconds; without it ages are told as times, and so the same facts give the same text. */
 export function liveFacts(file: PolicyFile, inventories: readonly Inventory[], now?: number): readonly LiveFact[] {
@@ -67,10 +69,10 @@ function factsOf(policy: Policy, { source, target }: Found): readonly Single[] {
     ];
   }
   // With one side alone the planner's questions about that side can be answered, and no other.
-  if (source !== undefined)
-    return sourceConflicts(readSituation(policy, source, { ...source, datasets: [] }, at)).flatMap((conflict) =>
-      told(policy, conflict),
-    );
+  if (source !== undefined) {
+    const situation = readSituation(policy, source, { ...source, host: policy.target.host, datasets: [] }, at);
+    return [...sourceConflicts(situation), ...nameConflicts(situation)].flatMap((conflict) => told(policy, conflict));
+  }
   if (target === undefined) return [];
   const situation = readSituation(policy, { ...target, datasets: [] }, target, at);
   return targetConflicts(situation).flatMap((conflict) => told(policy, conflict));
@@ -82,6 +84,7 @@ const PLACES: Partial<Readonly<Record<ConflictCode, Single['at']>>> = {
   'source-unencrypted': 'source',
   'clear-child': 'source',
   renamed: 'source',
+  'name-too-long': 'target',
   'key-loaded': 'target',
   mounted: 'target',
   'foreign-snapshot': 'target',
@@ -97,7 +100,8 @@ const PLACES: Partial<Readonly<Record<ConflictCode, Single['at']>>> = {
 };
 
 function told(policy: Policy, { code, subject, message, choices }: Conflict): readonly Single[] {
-  const place = subject === policy.source.host ? 'source' : PLACES[code];
+  const isOfSource = subject === policy.source.host || isWithin(subject.replace(/[@#].*/s, ''), policy.source.dataset);
+  const place = isOfSource ? 'source' : PLACES[code];
   if (place === undefined || subject === policy.name) return [];
   const [choice] = choices;
   const excludable = code === 'clear-child' ? { excludable: subject.slice(policy.source.dataset.length + 1) } : {};

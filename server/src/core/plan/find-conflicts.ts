@@ -1,5 +1,6 @@
 import { versionConflicts } from './guard';
 import { lineageConflicts } from './lineage-conflicts';
+import { nameConflicts } from './name-conflicts';
 import type { Conflict } from './plan';
 import type { Situation } from './situation';
 import { sourceConflicts } from './source-conflicts';
@@ -8,7 +9,12 @@ import { targetConflicts } from './target-conflicts';
 
 /** Everything that forbids a run, all at once: a reader wants to repair it in one go. */
 export function findConflicts(situation: Situation): readonly Conflict[] {
-  return [versionConflicts, supportConflicts, sourceConflicts, targetConflicts, lineageConflicts].flatMap((find) =>
-    find(situation),
-  );
+  return [
+    versionConflicts,
+    supportConflicts,
+    sourceConflicts,
+    targetConflicts,
+    lineageConflicts,
+    nameConflicts,
+  ].flatMap((find) => find(situation));
 }

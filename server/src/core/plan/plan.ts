@@ -61,6 +61,7 @@ export type ConflictCode =
   | 'target-exists'
   | 'target-pool-missing'
   | 'renamed'
+  | 'name-too-long'
   | 'guard'
   | 'window'
   | 'unsupported'

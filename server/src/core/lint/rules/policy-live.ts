@@ -17,6 +17,7 @@ export const policyLive = defineRule({
 - **a key is loaded** in a vault, or the vault is mounted;
 - **the histories have parted**: another lineage, a snapshot at the target that the source does not know, a replica that was written to, no common base;
 - **an interrupted transfer** that cannot go on, or that is not raw;
+- **a name that grows too long**: of a child below the target, with the snapshots that would arrive there;
 - a source or a pool that is not there, a target that is no replica, a child that was renamed, a release that \`guard.versions\` does not allow.
 
 And what it would not refuse:

@@ -9,7 +9,7 @@ export const policyNames = defineRule({
 
 - **datasets** (\`source\`, \`target\`, \`exclude\`) with a character that ZFS does not take, an empty part, \`.\` or \`..\`, a pool name that begins like a vdev, or more than 255 characters;
 - **a snapshot or bookmark** where a dataset is meant: a policy takes its own snapshots;
-- **snapshot names that grow too long**: the dataset, \`@\`, \`snapshots.prefix\` and the time are held to 255 characters together, and a bookmark has the same name. Children have longer names than the source: leave room for them;
+- **snapshot names that grow too long**: the dataset, \`@\`, \`snapshots.prefix\` and the time are held to 255 characters together, and a bookmark has the same name. Children have longer names than the source, which this file does not show: where an inventory is known, \`policy-live\` counts them too, and a plan refuses them;
 - **a prefix with a time in it**, such as \`rep-%Y-%m-%d\` or \`rep-YYYYMMDD\`. A time is added to every prefix: in UTC, from the year down to the second, so that names sort as text in the order in which they were taken. Any other order or a local time would not, and in the night when summer time ends two names would be the same;
 - **names of policies and hosts** that do not fit into the hold tag \`rawsend:POLICY:HOST\`. ZFS takes tags of 255 bytes; policies and hosts have at most 64 characters each, so that the tag, file names and arguments all take them.
 
