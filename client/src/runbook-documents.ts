@@ -2,7 +2,8 @@ import type { TextDocument, TextDocumentChangeEvent } from 'vscode';
 import { languages, workspace } from 'vscode';
 import { mayMatter } from '../../server/src/protocol';
 
-const SCHEMES = ['file', 'untitled', 'vscode-vfs'] as const;
+/** On the disk, not yet saved, in a repository that was not cloned, and the older side of a comparison. */
+const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'git'] as const;
 
 /** Policies, and the languages in which the person keeps runbooks. */
 export function documentSelector(): { language: string; scheme: string }[] {

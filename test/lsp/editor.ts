@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import type { ClientCapabilities, Diagnostic, InitializeResult, ProtocolConnection } from 'vscode-languageserver/node';
@@ -42,8 +42,10 @@ interface Pushed {
 export interface EditorOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
-  /** Files of the workspace folder: text by name. */
+  /** Files of the workspace folder: text by name, which may begin with a folder. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Folders in it, or URIs, that are the workspace folders in its place. */
+  readonly folders?: readonly string[];
   readonly ports?: Partial<ServerPorts>;
 }
 
@@ -61,7 +63,10 @@ const NO_HOSTS: ServerPorts = {
 
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
   const folder = mkdtempSync(join(tmpdir(), 'rawsend-lsp-'));
-  for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   const toServer = new PassThrough();
   const toEditor = new PassThrough();
   const server = createConnection(toServer, toEditor);
@@ -74,7 +79,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: null,
     rootUri,
-    workspaceFolders: [{ uri: rootUri, name: 'test' }],
+    workspaceFolders: (options.folders ?? ['']).map((name) => ({ uri: uriIn(rootUri, name), name: name || 'test' })),
     capabilities: options.capabilities ?? PULLING,
     initializationOptions: options.initializationOptions,
   });
@@ -93,11 +98,15 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   };
 }
 
+/** A name in the folder, or a URI as it is. */
+const uriIn = (rootUri: string, name: string): string =>
+  /^[a-z-]+:/.test(name) ? name : name === '' ? rootUri : `${rootUri}/${name}`;
+
 function documentsOf(
   connection: ProtocolConnection,
   rootUri: string,
 ): Pick<Editor, 'uriOf' | 'open' | 'change' | 'pull'> {
-  const uriOf = (name: string): string => `${rootUri}/${name}`;
+  const uriOf = (name: string): string => uriIn(rootUri, name);
   return {
     uriOf,
     open(name, text, languageId = name.endsWith('.sh') ? 'shellscript' : 'rawsend') {

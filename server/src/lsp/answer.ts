@@ -84,7 +84,8 @@ function lintContext(
 ): LintContext {
   const context: LintContext = {
     policies: others.flatMap(({ text }) => parsePolicy(text).file ?? []),
-    inventories: kind === 'policy' ? inventories.of(open.uri) : inventories.all(),
+    // One name can stand for two machines in two folders.
+    inventories: (kind === 'policy' ? [open] : others).flatMap(({ uri }) => inventories.of(uri)),
   };
   return withLive(document, context, Date.now() / 1000);
 }

@@ -13,6 +13,7 @@ import type { LspContext } from './context';
 import type { Feature } from './feature';
 import { fromRange } from './from-proto';
 import { draftPolicy } from './pipeline-policy';
+import { isRevision } from './policy-texts';
 import type { ActionPlace } from './to-action';
 import { toExtractAction, toFixAction, toFixAllAction, toRewriteAction, toSuppressAction } from './to-action';
 
@@ -26,7 +27,7 @@ export const codeActions: Feature = (context) => {
   context.connection.onCodeAction((params, token) => {
     const { uri } = params.textDocument;
     return answer<CodeAction[]>(context, { feature: 'code action', uri, token, otherwise: [] }, (subject) =>
-      findActions(context, params, subject),
+      isRevision(uri) ? [] : findActions(context, params, subject),
     );
   });
   return {

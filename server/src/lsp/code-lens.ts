@@ -7,6 +7,7 @@ import { answer } from './answer';
 import type { ClientFacts } from './client-facts';
 import type { Feature } from './feature';
 import { changeLenses } from './change-lens';
+import { isRevision } from './policy-texts';
 import { readSaved } from './saved-text';
 import { toLens, toPlace } from './to-proto';
 
@@ -24,6 +25,7 @@ const ACTIONS = [
  */
 export const codeLenses: Feature = (context) => {
   context.connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
+    if (isRevision(uri)) return [];
     const saved = context.client.hasCommands ? await readSaved(context, uri) : undefined;
     return answer<CodeLens[]>(context, { feature: 'code lens', uri, token, otherwise: [] }, (subject) =>
       subject.kind === 'policy'

@@ -5,6 +5,7 @@ import type { DocumentRequest } from './answer';
 import { answer } from './answer';
 import type { LspContext } from './context';
 import type { Feature } from './feature';
+import { isRevision } from './policy-texts';
 import { toDiagnostic } from './to-proto';
 
 /** Diagnostics for clients that ask for them; the others get `pushDiagnostics`. No client gets both. */
@@ -24,7 +25,7 @@ export const findDiagnostics = (
   request: Pick<DocumentRequest<Diagnostic[]>, 'uri' | 'token' | 'outdated'>,
 ): Promise<Diagnostic[]> =>
   answer<Diagnostic[]>(context, { feature: 'lint', otherwise: [], ...request }, ({ open, document, lint }) =>
-    lintDocument(document, lint()).map((finding) => toDiagnostic(open, finding, context)),
+    isRevision(open.uri) ? [] : lintDocument(document, lint()).map((finding) => toDiagnostic(open, finding, context)),
   );
 
 const toReport = (items: Diagnostic[]): DocumentDiagnosticReport => ({

@@ -4,7 +4,6 @@ import { isSameUri } from './policy-texts';
 /** The newest inventory of each host that a person had read in this session. */
 export interface InventoryCache {
   readonly put: (policyUri: string, inventory: Inventory) => void;
-  readonly all: () => readonly Inventory[];
   /** Those of the hosts of one policy file. */
   readonly of: (policyUri: string) => readonly Inventory[];
   /** Calls the listener after every `put`. */
@@ -20,7 +19,6 @@ export function createInventoryCache(): InventoryCache {
       newest.set(JSON.stringify([policyUri, inventory.host]), { policyUri, inventory });
       for (const listener of listeners) listener();
     },
-    all: () => [...newest.values()].map(({ inventory }) => inventory),
     of: (policyUri) =>
       [...newest.values()].filter((known) => isSameUri(known.policyUri, policyUri)).map(({ inventory }) => inventory),
     onChange: (listener) => void listeners.push(listener),

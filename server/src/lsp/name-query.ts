@@ -3,7 +3,7 @@ import { nameAt, nameUses, tagUses } from '../core/policy/name-uses';
 import type { NamedText, NamePlace, NameQuery } from '../core/policy/navigate-policy';
 import type { Subject } from './answer';
 import type { LspContext } from './context';
-import { isPolicyDocument } from './policy-texts';
+import { isPolicyDocument, isRevision } from './policy-texts';
 
 /** The policy files that a name is looked up in, as the person sees them. */
 export const filesAround = ({ open, kind, others }: Subject): readonly NamedText[] =>
@@ -21,9 +21,12 @@ export interface RunbookTags {
   readonly places: readonly NamePlace[];
 }
 
-/** Where the hold tags of open runbooks say a name. */
-export function runbookTags({ documents }: LspContext, { use }: NameQuery): RunbookTags {
-  const runbooks = documents.all().filter((open) => !isPolicyDocument(open));
+/** Where the hold tags of open runbooks of the same folder say a name. */
+export function runbookTags({ documents, policies }: LspContext, { use, uri: asked }: NameQuery): RunbookTags {
+  const runbooks = documents
+    .all()
+    .filter(({ uri }) => !isRevision(uri) && policies.isNear(asked, uri))
+    .filter((open) => !isPolicyDocument(open));
   const files = runbooks.map((open) => ({ uri: open.uri, text: open.getText() }));
   const places = files.flatMap(({ uri, text }) =>
     tagUses(text)

@@ -22,8 +22,8 @@ export interface PolicyText {
  */
 export async function readPolicyFiles(folder: string): Promise<readonly PolicyText[]> {
   const texts: PolicyText[] = [];
-  if (!folder.startsWith('file:')) return texts;
-  const pending = [fileURLToPath(folder)];
+  const top = toPath(folder);
+  const pending = top === undefined ? [] : [top];
   for (let visited = 0; visited < MOST_FOLDERS; visited++) {
     const next = pending.shift();
     if (next === undefined) break;
@@ -39,3 +39,12 @@ export async function readPolicyFiles(folder: string): Promise<readonly PolicyTe
 }
 
 export const isPolicyUri = (uri: string): boolean => POLICY_NAME.test(uri.slice(uri.lastIndexOf('/') + 1));
+
+/** A share such as `file://server/share` is a path on Windows alone. */
+function toPath(folder: string): string | undefined {
+  try {
+    return folder.startsWith('file:') ? fileURLToPath(folder) : undefined;
+  } catch {
+    return undefined;
+  }
+}

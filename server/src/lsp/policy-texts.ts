@@ -8,6 +8,8 @@ export interface PolicyTexts {
   /** Those of the workspace folder that holds `uri`; all of them for a document outside every folder. */
   readonly near: (uri: string) => Promise<readonly PolicyText[]>;
   readonly all: () => Promise<readonly PolicyText[]>;
+  /** Whether `other` counts for `uri`: both in one workspace folder, or `uri` outside every folder. */
+  readonly isNear: (uri: string, other: string) => boolean;
   readonly forgetFiles: () => void;
   readonly setFolders: (folders: readonly string[]) => void;
 }
@@ -26,7 +28,7 @@ export function createPolicyTexts(documents: TextDocuments<TextDocument>, initia
     const texts = new Map<string, PolicyText>();
     for (const folder of chosen) for (const file of await filesOf(folder)) texts.set(comparable(file.uri), file);
     for (const open of documents.all()) {
-      if (isPolicyDocument(open) && admits(open.uri))
+      if (isPolicyDocument(open) && !isRevision(open.uri) && admits(open.uri))
         texts.set(comparable(open.uri), { uri: open.uri, text: open.getText() });
     }
     return [...texts.values()];
@@ -36,6 +38,10 @@ export function createPolicyTexts(documents: TextDocuments<TextDocument>, initia
 
   return {
     all,
+    isNear(uri, other) {
+      const folder = folderOf(uri, folders);
+      return folder === undefined || folderOf(other, folders) === folder;
+    },
     near(uri) {
       const folder = folderOf(uri, folders);
       return folder === undefined ? all() : read([folder], (open) => folderOf(open, folders) === folder);
@@ -50,6 +56,12 @@ export function createPolicyTexts(documents: TextDocuments<TextDocument>, initia
 
 export const isPolicyDocument = (document: TextDocument): boolean =>
   document.languageId === 'rawsend' || isPolicyUri(document.uri);
+
+/**
+ * What a file was at some commit, which VS Code shows beside it in a comparison: no policy of the workspace, and nothing that anybody
+ * could mend or should run.
+ */
+export const isRevision = (uri: string): boolean => uri.startsWith('git:');
 
 export const isSameUri = (one: string, other: string): boolean => comparable(one) === comparable(other);
 
