@@ -20,7 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/foresee': ['core/text', 'core/zfs', 'core/shell', 'core/policy', 'core/model', 'core/plan'],
   'core/simulate': ['core/result', 'core/text', 'core/zfs', 'core/policy', 'core/model', 'core/plan', 'core/foresee'],
   'core/change': ['core/text', 'core/zfs', 'core/shell', 'core/policy', 'core/plan', 'core/run'],
-  'core/live': ['core/zfs', 'core/policy', 'core/lint', 'core/plan'],
+  'core/live': ['core/text', 'core/zfs', 'core/policy', 'core/lint', 'core/plan'],
   'core/run': ['core/result', 'core/text', 'core/zfs', 'core/shell', 'core/policy', 'core/plan'],
   ssh: ['core'],
   local: ['core'],

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatDuration, intervalOf, survivedRuns } from '../../../server/src/core/lint/keep-survival';
-import { parseCron } from '../../../server/src/core/policy/cron';
+import { formatDuration, survivedRuns } from '../../../server/src/core/lint/keep-survival';
 import type { Keep } from '../../../server/src/core/policy/policy';
 import { simulate } from '../../../server/src/core/simulate/simulate';
 import { policyWith, scenario } from '../simulate/scenarios';
@@ -46,22 +45,4 @@ describe('survivedRuns', () => {
       assert.deepEqual([outlives(keep, every, runs), outlives(keep, every, runs + 1)], [true, false], String(runs));
     });
   }
-});
-
-function gapsOf(text: string): readonly (string | undefined)[] {
-  const cron = parseCron(text);
-  assert.ok(cron.ok, text);
-  const interval = intervalOf({ cron: cron.value, zone: 'UTC' });
-  return [interval && formatDuration(interval.shortest), interval && formatDuration(interval.longest)];
-}
-
-describe('intervalOf', () => {
-  it('has the shortest and the longest time between two runs', () => {
-    assert.deepEqual(gapsOf('0 2 * * *'), ['1d', '1d']);
-    assert.deepEqual(gapsOf('*/15 * * * *'), ['15min', '15min']);
-    assert.deepEqual(gapsOf('0 2,3 * * *'), ['1h', '23h']);
-    assert.deepEqual(gapsOf('*/15 * * * mon-fri'), ['15min', '2895min']);
-    assert.deepEqual(gapsOf('0 3 * * sun'), ['7d', '7d']);
-    assert.deepEqual(gapsOf('0 3 1 * *'), ['29d', '31d']);
-  });
 });

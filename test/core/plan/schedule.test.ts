@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isDue, longestGap, oldestAllowed } from '../../../server/src/core/plan/schedule';
+import { isDue, oldestAllowed } from '../../../server/src/core/plan/schedule';
 import { windowConflicts } from '../../../server/src/core/plan/window';
 import type { Policy, Schedule } from '../../../server/src/core/policy/policy';
 import { plan, policyFile } from './notation';
@@ -41,13 +41,6 @@ describe('a schedule', () => {
   it('counts in its zone', () => {
     const berlin = scheduleOf('cron: "0 2 * * *", zone: Europe/Berlin');
     assert.equal(oldestAllowed(berlin, at('2026-11-23T01:30')).time, at('2026-11-22T01:00'));
-  });
-
-  it('has a longest time between two runs', () => {
-    assert.equal(longestGap(hourly, now), 3600);
-    assert.equal(longestGap(nightly, now), 86_400);
-    assert.equal(longestGap(scheduleOf('cron: "0 2 * * mon,fri"'), now), 4 * 86_400);
-    assert.equal(longestGap(scheduleOf('cron: "0 2 1 * *"'), now), 31 * 86_400);
   });
 
   it('asks for a snapshot although nothing was written, once the last one is old', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { openHost } from '../../../server/src/connect';
 import { guardConflicts } from '../../../server/src/core/plan/guard';
 import { planPolicies } from '../../../server/src/core/plan/plan-policies';
-import { longestGap } from '../../../server/src/core/plan/schedule';
+import { intervalOf } from '../../../server/src/core/policy/interval';
 import { windowConflicts } from '../../../server/src/core/plan/window';
 import { parsePolicy } from '../../../server/src/core/policy/parse-policy';
 import type { HostEntry } from '../../../server/src/core/policy/policy';
@@ -174,7 +174,7 @@ function effectOf(yaml: string, { src = SRC, dst = DST }: Key): Effect {
     guard: JSON.stringify(guardConflicts(policy, 5000, seen['vault'])),
     window: JSON.stringify(windowConflicts(policy, NOW)),
     checks: JSON.stringify(verifyPolicy(file, 'p', seen)),
-    simulated: policy.schedule === undefined ? '' : String(longestGap(policy.schedule, Date.parse(NOW) / 1000)),
+    simulated: policy.schedule === undefined ? '' : String(intervalOf(policy.schedule)?.longest),
   };
 }
 

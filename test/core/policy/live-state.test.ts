@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hoverPolicy } from '../../../server/src/core/policy/hover-policy';
-import { describeEndpoint, describeHost, formatAge } from '../../../server/src/core/policy/live-state';
+import { describeEndpoint, describeHost } from '../../../server/src/core/policy/live-state';
+import { formatAgo } from '../../../server/src/core/text/format-age';
 import { KNOWN } from './inventories';
 
 /** The lines that are said; no line without an inventory. */
@@ -65,9 +66,9 @@ describe('describeHost', () => {
   });
 });
 
-describe('formatAge', () => {
+describe('formatAgo', () => {
   it('is one number, never more exact than it can be', () => {
-    const ages = [-5, 0, 59, 60, 3599, 3600, 86_399, 86_400, 1e7].map(formatAge);
+    const ages = [-5, 0, 59, 60, 3599, 3600, 86_399, 86_400, 1e7].map(formatAgo);
     const expected = [
       'just now',
       'just now',

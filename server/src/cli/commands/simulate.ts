@@ -1,7 +1,7 @@
-import { longestGap } from '../../core/plan/schedule';
 import type { Policy } from '../../core/policy/policy';
 import { parseChurn, parseDuration } from '../../core/policy/units';
 import type { Result } from '../../core/result';
+import { intervalOf } from '../../core/policy/interval';
 import { DAY } from '../../core/simulate/days';
 import { parseOutage } from '../../core/simulate/outage';
 import { findRepairs } from '../../core/simulate/repairs';
@@ -107,7 +107,7 @@ const MAX_RUNS = 20_000;
 
 function readScenario({ values }: Invocation<typeof OPTIONS>, { schedule }: Policy, io: Io): Omit<Scenario, 'policy'> {
   const days = readDays(values.days ?? '30');
-  const planned = schedule && longestGap(schedule, io.now().getTime() / 1000);
+  const planned = schedule && intervalOf(schedule)?.longest;
   const every = values.every === undefined && planned ? planned : read('every', values.every ?? '1h', parseDuration);
   const runs = Math.ceil((days * DAY) / every);
   if (runs > MAX_RUNS)

@@ -1,8 +1,8 @@
 /** What breaks the chain of increments of a policy, although each of its values is right. */
+import { addEntries } from '../policy/add-entries';
 import type { LintedPolicy } from './define-rule';
 import type { LintContext } from './document';
 import type { Fix, Report } from './finding';
-import { insertKey } from './insert-key';
 import { formatDuration, survivedRuns } from './keep-survival';
 import { placePolicies, relatedSides, sharesDatasets, sidesOf } from './policy-pairs';
 import type { Placed, Side } from './policy-pairs';
@@ -133,7 +133,8 @@ function keepWithin({ spans, text }: PlaceOf, path: readonly string[], seconds: 
   const title = `Keep all of ${value}`;
   const written = spans.value([...path, 'within']);
   if (written) return [{ title, safety: 'unsafe', edits: [{ span: written, newText: value }] }];
-  const edit = insertKey({ spans, text, path }, `within: ${value}`);
+  const section = spans.node(path);
+  const edit = section && addEntries(text, section, [{ key: 'within', value }]);
   return edit ? [{ title, safety: 'unsafe', edits: [edit] }] : [];
 }
 

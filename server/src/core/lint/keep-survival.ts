@@ -2,9 +2,7 @@
  * For how many runs retention alone keeps a snapshot, by arithmetic: as long as no hold keeps it. The simulation finds the
  * same by playing (a test compares both).
  */
-import { isDay } from '../policy/cron';
-import type { Cron } from '../policy/cron';
-import type { Keep, Period, Schedule } from '../policy/policy';
+import type { Keep, Period } from '../policy/policy';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -17,39 +15,6 @@ const LENGTHS: Readonly<Record<Period, number>> = {
   monthly: 28 * DAY,
   yearly: 365 * DAY,
 };
-
-/** Seconds from run to run, which differ where a crontab leaves out nights or weekends. */
-export interface Interval {
-  readonly shortest: number;
-  readonly longest: number;
-}
-
-export function intervalOf({ every, cron }: Schedule): Interval | undefined {
-  if (every !== undefined) return { shortest: every, longest: every };
-  const gaps = cron === undefined ? [] : gapsOf(cron);
-  return gaps.length === 0 ? undefined : { shortest: Math.min(...gaps), longest: Math.max(...gaps) };
-}
-
-/** Within a day, and from day to day: over two weeks, and over twelve days with a run where those are more rare. */
-function gapsOf(cron: Cron): readonly number[] {
-  const times = cron.hours.flatMap((hour) => cron.minutes.map((minute) => hour * HOUR + minute * 60));
-  const [first = 0, last = 0] = [times[0], times.at(-1)];
-  const gaps = new Set(times.slice(1).map((time, index) => time - (times[index] ?? 0)));
-  let before: number | undefined;
-  for (let day = SAMPLE, found = 0; day < SAMPLE + MOST_DAYS && (found < 12 || day < SAMPLE + 15); day++) {
-    if (!isDay(cron, day)) continue;
-    if (before !== undefined) gaps.add((day - before) * DAY + first - last);
-    before = day;
-    found += 1;
-  }
-  return [...gaps];
-}
-
-/** The first day of a leap year, in days of Unix time. */
-const SAMPLE = Date.UTC(2028, 0, 1) / DAY / 1000;
-
-/** February 29 comes every four years. */
-const MOST_DAYS = 9 * 366;
 
 /**
  * How many runs can each take and prune after a snapshot was taken until that snapshot is destroyed, minus one: so many missed

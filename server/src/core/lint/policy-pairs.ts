@@ -1,9 +1,9 @@
 /** What the policies of a workspace have to do with each other: one dataset of one machine, seen by two of them. */
+import { intervalOf } from '../policy/interval';
+import type { Interval } from '../policy/interval';
 import { machineOf } from '../policy/machine-of';
 import type { Endpoint, Keep, Policy, PolicyFile } from '../policy/policy';
 import { ancestorsOf, isWithin } from '../zfs/names';
-import { intervalOf } from './keep-survival';
-import type { Interval } from './keep-survival';
 
 /** A policy with the machines that it names. */
 export interface Placed {

@@ -15,8 +15,8 @@ import type { Situation } from '../plan/situation';
 import { sourceConflicts } from '../plan/source-conflicts';
 import { targetConflicts } from '../plan/target-conflicts';
 import { inventoryOfHost } from '../policy/inventory-of-host';
-import { formatAge } from '../policy/live-state';
 import type { Policy, PolicyFile } from '../policy/policy';
+import { formatAgo } from '../text/format-age';
 import type { Inventory } from '../zfs/inventory';
 import { isWithin } from '../zfs/names';
 
@@ -48,7 +48,7 @@ function describeAge({ source, target }: Found, now: number | undefined): string
 }
 
 const ageOf = (takenAt: string, now: number | undefined): string =>
-  now === undefined ? `at ${takenAt}` : formatAge(now - Date.parse(takenAt) / 1000);
+  now === undefined ? `at ${takenAt}` : formatAgo(now - Date.parse(takenAt) / 1000);
 
 /** A fact of one dataset, before those of one kind are told together. */
 interface Single extends Pick<LiveFact, 'at' | 'message'> {

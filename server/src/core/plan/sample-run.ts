@@ -1,5 +1,6 @@
 /** What a policy comes to as commands: runs of it, planned for hosts that nobody has asked. */
 import type { Policy } from '../policy/policy';
+import { emptyDataset } from '../zfs/empty-dataset';
 import type { Dataset, Inventory } from '../zfs/inventory';
 import { parentOf, poolOf } from '../zfs/names';
 import type { Job } from './plan';
@@ -42,7 +43,7 @@ function unlimited(policy: Policy): Policy {
 
 function targetOf({ target }: Policy, now: string, replica: readonly Dataset[]): Inventory {
   const above = parentOf(target.dataset) ?? target.dataset;
-  const parents = replica.some(({ name }) => name === above) ? [] : [datasetOf(above)];
+  const parents = replica.some(({ name }) => name === above) ? [] : [emptyDataset(above)];
   return { ...hostOf(target.host, target.dataset, now), datasets: [...parents, ...replica] };
 }
 
@@ -59,7 +60,7 @@ function sampleSource({ source, snapshots }: Policy, now: string, holds: readonl
     holds,
   };
   return {
-    ...datasetOf(source.dataset),
+    ...emptyDataset(source.dataset),
     encryption: 'aes-256-gcm',
     encryptionRoot: source.dataset,
     keyStatus: 'available',
@@ -86,23 +87,6 @@ function replicaOf({ target, receive, keys }: Policy, source: Dataset): Dataset 
     snapshots: source.snapshots.map((snapshot) => ({ ...snapshot, holds: [] })),
   };
 }
-
-const datasetOf = (name: string): Dataset => ({
-  name,
-  kind: 'filesystem',
-  guid: '1',
-  createtxg: '1',
-  encryption: 'off',
-  mountpoint: { value: 'none', source: 'local' },
-  canmount: { value: 'on', source: 'default' },
-  mounted: false,
-  readonly: { value: 'off', source: 'default' },
-  used: 1,
-  referenced: 1,
-  written: 0,
-  snapshots: [],
-  bookmarks: [],
-});
 
 const hostOf = (host: string, dataset: string, takenAt: string): Omit<Inventory, 'datasets'> => ({
   schema: 1,

@@ -24,25 +24,6 @@ export function oldestAllowed(schedule: Schedule, now: number): { readonly time:
   return { time, why: `taken since ${iso(time)}, the run before the last of schedule.cron` };
 }
 
-/** The longest time between two runs of the year before `now`. */
-export function longestGap(schedule: Schedule, now: number): number {
-  if (schedule.every !== undefined) return schedule.every;
-  let gap = 0;
-  let later = lastBefore(schedule, now);
-  for (let runs = 0; later !== undefined && runs < MOST_RUNS; runs += 1) {
-    const earlier = lastBefore(schedule, later - 1);
-    if (earlier === undefined) break;
-    gap = Math.max(gap, later - earlier);
-    if (later < now - YEAR) break;
-    later = earlier;
-  }
-  return gap;
-}
-
-const YEAR = 366 * 86_400;
-/** A schedule with more runs repeats itself within them. */
-const MOST_RUNS = 1500;
-
 export const iso = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
 function lastBefore({ cron, zone }: Schedule, seconds: number): number | undefined {

@@ -1,4 +1,5 @@
 /** What a host held when somebody last had it read, for hover and completion: facts, their age, and no judgement. */
+import { formatAgo } from '../text/format-age';
 import { formatBytes } from '../text/format-bytes';
 import { countOf } from '../text/count-of';
 import type { Dataset, Inventory } from '../zfs/inventory';
@@ -30,19 +31,7 @@ export function describeHost(known: Known, host: string): string | undefined {
 }
 
 const heading = (inventory: Inventory, now: number): string =>
-  `On ${show(inventory.host)}, as read ${formatAge(now - Date.parse(inventory.takenAt) / 1000)}:\n`;
-
-/** `5 min ago`. A clock that is behind that of the inventory makes it no older. */
-export function formatAge(seconds: number): string {
-  const [unit, length] = UNITS.find(([, atLeast]) => seconds >= atLeast) ?? ['', 0];
-  return length === 0 ? 'just now' : `${Math.floor(seconds / length)} ${unit} ago`;
-}
-
-const UNITS = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['min', 60],
-] as const;
+  `On ${show(inventory.host)}, as read ${formatAgo(now - Date.parse(inventory.takenAt) / 1000)}:\n`;
 
 function describeAbsence({ datasets, pools }: Inventory, dataset: string): string {
   const pool = pools.find(({ name }) => name === poolOf(dataset));
@@ -80,7 +69,7 @@ function describeSnapshots({ snapshots }: Dataset, now: number): string {
   const newest = snapshots.at(-1);
   if (newest === undefined) return 'no snapshots';
   const held = snapshots.filter(({ holds }) => holds.length > 0).length;
-  return `${countOf(snapshots.length, 'snapshot')}${held > 0 ? `, ${held} held` : ''}; the newest is ${show(newest.name)}, taken ${formatAge(now - newest.creation)}`;
+  return `${countOf(snapshots.length, 'snapshot')}${held > 0 ? `, ${held} held` : ''}; the newest is ${show(newest.name)}, taken ${formatAgo(now - newest.creation)}`;
 }
 
 function describePlace({ kind, mounted, mountpoint, readonly }: Dataset): readonly string[] {

@@ -2,6 +2,7 @@
 import { stateOf } from '../foresee/state-of';
 import type { States } from '../foresee/play-steps';
 import type { Policy } from '../policy/policy';
+import { emptyDataset } from '../zfs/empty-dataset';
 import type { Dataset, Inventory } from '../zfs/inventory';
 import { isWithin, parentOf } from '../zfs/names';
 
@@ -40,35 +41,17 @@ const depth = ({ name }: Unnumbered): number => name.split('/').length;
 /** A pool that is itself the target is there already, and the plan says what is wrong with that. */
 function targetSide(name: string): readonly Unnumbered[] {
   const parents = above(name);
-  return parents.length > 0 ? parents : [plain(name)];
+  return parents.length > 0 ? parents : [emptyDataset(name)];
 }
 
 /** The datasets above, the pool's first. A pool has nothing above. */
 function above(name: string): readonly Unnumbered[] {
   const parent = parentOf(name);
-  return parent === undefined ? [] : [...above(parent), plain(parent)];
-}
-
-function plain(name: string): Unnumbered {
-  return {
-    name,
-    kind: 'filesystem',
-    createtxg: '1',
-    encryption: 'off',
-    mountpoint: { value: `/${name}`, source: 'default' },
-    canmount: { value: 'on', source: 'default' },
-    mounted: true,
-    readonly: { value: 'off', source: 'default' },
-    used: 0,
-    referenced: 0,
-    written: 0,
-    snapshots: [],
-    bookmarks: [],
-  };
+  return parent === undefined ? [] : [...above(parent), emptyDataset(parent)];
 }
 
 const encrypted = (name: string, root: string): Unnumbered => ({
-  ...plain(name),
+  ...emptyDataset(name),
   encryption: 'aes-256-gcm',
   encryptionRoot: root,
   keyStatus: 'available',

@@ -118,7 +118,11 @@ function breakOf(outcome: Exclude<RunOutcome, { kind: 'done' }>, lost: LostBase 
   };
 }
 
-/** The user's own tool on each machine: it does not know what a base is, and only a hold stops it. */
+/**
+ * The worst that the numbers of the policy allow. Rawsend's own retention is in the plan of a run: it spares the base and comes only after a
+ * proof, so in an outage it destroys nothing, and could never break the chain. What does is the tool that prunes by the same numbers on each
+ * machine, by its own clock: it does not know what a base is, and only a hold stops it. What the run pruned before is not there for it.
+ */
 function pruned(scenario: Scenario, progress: Progress, at: number): Progress {
   const { source, target, retention, snapshots } = scenario.policy;
   const atSource = prune(progress.states, source, snapshots.prefix, retention.source);

@@ -63,7 +63,7 @@ policies:
     target: vault:backup/prod
     schedule: { every: 1h }
     retention:
-      target: { keep: { within: 14d, hourly: 48 } }
+      target: { keep: { hourly: 48, within: 14d } }
   vault-to-far:
     intent: vault
     source: vault:backup/prod

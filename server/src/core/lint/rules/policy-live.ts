@@ -1,10 +1,10 @@
 import { sidePath } from '../../policy/side-paths';
 import { span } from '../../text/span';
 import type { TextEdit } from '../../text/span';
+import { addEntries } from '../../policy/add-entries';
 import { defineRule } from '../define-rule';
 import type { LintedPolicy } from '../define-rule';
 import type { Fix } from '../finding';
-import { insertKey } from '../insert-key';
 
 export const policyLive = defineRule({
   kind: 'policy',
@@ -92,7 +92,7 @@ policies:
   },
 });
 
-/** Adds children to `exclude`, or writes it before the first key of the policy. Undefined where it is written in a form of its own. */
+/** Adds children to `exclude`, or writes it at the end of the policy. Undefined where it is written in a form of its own. */
 function exclusion(
   { spans, text }: Pick<LintedPolicy, 'spans' | 'text'>,
   policy: string,
@@ -101,7 +101,10 @@ function exclusion(
   const path = ['policies', policy];
   const list = children.map((child) => (/^[\w./-]+$/.test(child) ? child : JSON.stringify(child))).join(', ');
   const written = spans.node([...path, 'exclude']);
-  const edit = written ? intoList(written, text, list) : insertKey({ spans, text, path }, `exclude: [${list}]`);
+  const section = spans.node(path);
+  const edit = written
+    ? intoList(written, text, list)
+    : section && addEntries(text, section, [{ key: 'exclude', value: `[${list}]` }]);
   const title = `Exclude ${children.length === 1 ? (children[0] ?? '') : `${children.length} children`}`;
   return edit && { title, safety: 'unsafe', edits: [edit] };
 }
