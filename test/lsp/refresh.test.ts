@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClientCapabilities } from 'vscode-languageserver/node';
-import { DiagnosticRefreshRequest, RegistrationRequest } from 'vscode-languageserver/node';
+import {
+  DiagnosticRefreshRequest,
+  ErrorCodes,
+  LogMessageNotification,
+  RegistrationRequest,
+  ResponseError,
+} from 'vscode-languageserver/node';
 import type { Editor } from './editor';
 import { PULLING, codesOf, eventually, pause, startEditor } from './editor';
 import { POLICY } from './texts';
@@ -24,6 +30,20 @@ describe('refresh', () => {
     editor.connection.onRequest(DiagnosticRefreshRequest.type, () => void count++);
     return () => count;
   }
+
+  it('is no reason to end where the editor fails to watch files', async () => {
+    editor = await startEditor({ capabilities: WATCHING });
+    const asked: unknown[] = [];
+    const told: string[] = [];
+    editor.connection.onNotification(LogMessageNotification.type, ({ message }) => void told.push(message));
+    editor.connection.onRequest(RegistrationRequest.type, (params) => {
+      asked.push(params);
+      throw new ResponseError(ErrorCodes.InternalError, 'no inotify');
+    });
+    await eventually('a warning', () => told.find((message) => message.includes('no inotify')));
+    assert.equal(asked.length, 1);
+    assert.deepEqual(await editor.pull(editor.open('rawsend.yaml', POLICY)), []);
+  });
 
   it('is asked for once when a policy is typed', async () => {
     editor = await startEditor();

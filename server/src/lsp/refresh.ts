@@ -25,15 +25,23 @@ export const refreshing: Feature = (context) => {
   connection.onDidChangeWatchedFiles(forgetAndRefresh);
   context.inventories.onChange(refresh);
   connection.onInitialized(() => {
-    if (client.watchesFiles) {
-      void connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: POLICY_GLOB }],
-      });
-    }
+    if (client.watchesFiles) void watchFiles(context);
     if (client.tellsFolderChanges) watchFolders(context, refresh);
   });
   return { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } };
 };
+
+/** An editor may say that it can and then fail, as Emacs does without file notification: it still sends what it saves. */
+async function watchFiles({ connection }: LspContext): Promise<void> {
+  const watchers = [{ globPattern: POLICY_GLOB }];
+  try {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  } catch (error) {
+    connection.console.warn(
+      `the editor does not watch policy files, so what other programs write there is seen late: ${String(error)}`,
+    );
+  }
+}
 
 function watchFolders({ connection, client, policies }: LspContext, refresh: () => void): void {
   let folders = client.folders;
