@@ -8,6 +8,7 @@ import { readYaml } from '../yaml/yaml-tree';
 import { addEntries } from './add-entries';
 import type { CompletionEntry } from './complete-policy';
 import type { CursorPlace } from './cursor-place';
+import { withoutHalfTyped } from './cursor-place';
 import type { Known } from './known';
 import { inventoryOf } from './known';
 import { summariseDataset } from './live-state';
@@ -31,7 +32,7 @@ export function datasetEntries({ text, offset, cursor: { prefix }, known }: Know
 
 /** Aliases that are no hosts of the file yet: whoever chooses one has it declared in the same step. */
 export function undeclaredEntries({ text, offset, cursor: { prefix }, known }: KnownPlace): CompletionEntry[] {
-  const hosts = readYaml(text).root?.entries.get('hosts')?.node;
+  const hosts = declaredHosts(text);
   const word = wordAround(text, offset, prefix.length, ALIAS);
   const colon = text.startsWith(':', word.end) ? '' : ':';
   return newHosts(known, hosts).flatMap((alias) => {
@@ -44,6 +45,9 @@ export function undeclaredEntries({ text, offset, cursor: { prefix }, known }: K
     };
   });
 }
+
+const declaredHosts = (text: string): YamlNode | undefined =>
+  readYaml(withoutHalfTyped(text)).root?.entries.get('hosts')?.node;
 
 const newHosts = ({ aliases }: Known, hosts: YamlNode | undefined): readonly string[] =>
   aliases.filter((alias) => hosts?.entries.has(alias) !== true && HOST_NAME.test(alias));
@@ -69,7 +73,7 @@ function hostEntries(place: KnownPlace): CompletionEntry[] {
   if (path.length !== 1 || kind !== 'key') return [];
   const word = wordAround(text, offset, prefix.length, ALIAS);
   const isKey = text.startsWith(':', word.end);
-  return newHosts(known, readYaml(text).root?.entries.get('hosts')?.node).map((alias) => ({
+  return newHosts(known, declaredHosts(text)).map((alias) => ({
     ...entry('alias', alias, OF_SSH, word),
     edit: { span: word, newText: isKey ? alias : `${alias}: { ssh: ${alias} }` },
   }));
@@ -109,7 +113,7 @@ interface Source {
 
 /** The source of the policy that the cursor is in; where what is being typed hides it, the one that stands before it. */
 function sourceOf({ text, offset, cursor: { path }, known }: KnownPlace): Source | undefined {
-  for (const part of [text, text.slice(0, offset)]) {
+  for (const part of [withoutHalfTyped(text), text.slice(0, offset)]) {
     const written = createPathSpans(part, readYaml(part)).node([...path.slice(0, 2), 'source'])?.value;
     const colon = typeof written === 'string' ? written.indexOf(':') : -1;
     if (typeof written !== 'string' || colon < 0) continue;

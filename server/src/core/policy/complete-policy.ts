@@ -2,7 +2,7 @@ import type { TextEdit } from '../text/span';
 import { contains, span } from '../text/span';
 import { datasetEntries, knownEntries, undeclaredEntries } from './complete-known';
 import type { CursorPlace } from './cursor-place';
-import { cursorPlace } from './cursor-place';
+import { cursorPlace, withoutHalfTyped } from './cursor-place';
 import { formatKeyText } from '../yaml/key-text';
 import { createPathSpans } from '../yaml/path-spans';
 import type { SchemaPlace } from '../yaml/schema-place';
@@ -53,7 +53,8 @@ function keyEntries(
   // Behind a colon without a space YAML still reads a word, and nobody means a key.
   if (prefix.includes(':')) return [];
   const word = wordAt(text, offset, prefix);
-  const present = createPathSpans(text, readYaml(text)).node(path)?.entries;
+  const around = withoutHalfTyped(text);
+  const present = createPathSpans(around, readYaml(around)).node(path)?.entries;
   const missing = [...place.keys].filter(([key]) => {
     const entry = present?.get(key);
     return entry === undefined || contains(entry.key, offset);
@@ -104,7 +105,7 @@ function hostEntries(text: string, offset: number, { prefix }: CursorPlace): Com
 
 /** The hosts of the file; where what is being typed hides them, those that stand before it. */
 function knownHosts(text: string, offset: number): [string, string][] {
-  const whole = readHosts(text);
+  const whole = readHosts(withoutHalfTyped(text));
   return (whole.length > 0 ? whole : readHosts(text.slice(0, offset))).map(([name, { node }]) => {
     const ssh = node.entries.get('ssh')?.node.value;
     return [name, typeof ssh === 'string' ? `\`${ssh}\`` : 'this machine'];

@@ -1,3 +1,4 @@
+import { lineStart } from './add-entries';
 import type { YamlNode } from '../yaml/yaml-tree';
 import { readYaml } from '../yaml/yaml-tree';
 
@@ -17,7 +18,15 @@ export interface CursorPlace {
  */
 export function cursorPlace(text: string, offset: number): CursorPlace | undefined {
   const before = text.slice(0, offset);
-  return findMark(before) ?? findMark(enclosingLines(before));
+  // Where YAML wants blanks alone, no key can be written.
+  if (/(?:^|[\r\n]) *\t[^\r\n]*$/.test(before)) return undefined;
+  const found = findMark(before) ?? findMark(enclosingLines(before));
+  return found?.isBesideItsSiblings === false ? undefined : found;
+}
+
+interface Found extends CursorPlace {
+  /** Of a key: false where it begins in another column than those before it, so that no key written there would be one. */
+  readonly isBesideItsSiblings?: boolean;
 }
 
 /** A private-use character: YAML takes it as part of a word. */
@@ -26,7 +35,7 @@ const MARK = '\ue000';
 /** The word may stand in quotes that are not closed yet. */
 const CLOSINGS = ['', '"', "'"];
 
-function findMark(before: string): CursorPlace | undefined {
+function findMark(before: string): Found | undefined {
   for (const closing of CLOSINGS) {
     const { root } = readYaml(before + MARK + closing);
     const found = root && search(root, [], before);
@@ -36,7 +45,7 @@ function findMark(before: string): CursorPlace | undefined {
   return undefined;
 }
 
-function search(node: YamlNode, path: readonly string[], before: string): CursorPlace | undefined {
+function search(node: YamlNode, path: readonly string[], before: string): Found | undefined {
   if (node.kind === 'scalar') {
     const value = String(node.value);
     return value.endsWith(MARK) ? atScalar(path, value.slice(0, -MARK.length), before) : undefined;
@@ -44,7 +53,13 @@ function search(node: YamlNode, path: readonly string[], before: string): Cursor
   // The mark is at the end of the text, so it is in the last entry.
   const [name, entry] = [...node.entries].at(-1) ?? [];
   if (name === undefined || entry === undefined) return undefined;
-  if (name.endsWith(MARK) && node.kind === 'map') return { kind: 'key', path, prefix: name.slice(0, -MARK.length) };
+  // A key that is half typed, without its colon, swallows the line below it.
+  if (/[\r\n]/.test(before.slice(entry.key.start, entry.key.end))) return undefined;
+  if (name.endsWith(MARK) && node.kind === 'map') {
+    const isBesideItsSiblings =
+      node.flow || columnOf(before, entry.key.start) === columnOf(before, node.firstKey?.start);
+    return { kind: 'key', path, prefix: name.slice(0, -MARK.length), isBesideItsSiblings };
+  }
   return search(entry.node, [...path, name], before);
 }
 
@@ -52,6 +67,11 @@ function search(node: YamlNode, path: readonly string[], before: string): Cursor
 function atScalar(path: readonly string[], prefix: string, before: string): CursorPlace {
   const line = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
   return { kind: line.trim() === prefix ? 'key' : 'value', path, prefix };
+}
+
+function columnOf(text: string, offset = 0): number {
+  const start = lineStart(text, offset);
+  return offset - start - (text.startsWith('\ufeff', start) ? 1 : 0);
 }
 
 /** The last line and those above it that are indented less than all below them, as far as indentation tells. */
@@ -69,3 +89,12 @@ function enclosingLines(before: string): string {
 }
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
+
+/**
+ * The text, as long as it is, without what hides the lines below it while it is typed: a line that is nothing but a word makes one key of
+ * itself and the next, and a quote that its line does not close swallows them all.
+ */
+export const withoutHalfTyped = (text: string): string =>
+  text
+    .replaceAll(/^[ \t]*[A-Za-z][\w.-]*(?=[ \t]*\r?$)/gm, (line) => ' '.repeat(line.length))
+    .replaceAll(/^([^'"#\r\n]*:[ ]+)["'](?=[^'"\r\n]*\r?$)/gm, '$1 ');
