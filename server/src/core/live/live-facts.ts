@@ -4,7 +4,7 @@
  */
 import type { LiveFact } from '../lint/live-fact';
 import { findConflicts } from '../plan/find-conflicts';
-import { keyChanges } from '../plan/key-changes';
+import { keyChanges, keyTrial } from '../plan/key-changes';
 import type { KeyChange } from '../plan/key-changes';
 import { unheldBases } from '../plan/notes';
 import { nameConflicts } from '../plan/name-conflicts';
@@ -133,7 +133,7 @@ function changedKeys(situation: Situation): readonly Single[] {
     kind: `changed-${change.shownBy}`,
     subject: change.source.name,
     at: 'source',
-    message: `${describeChange(situation, change)}: run the policy, and try the new key there before the old one is thrown away`,
+    message: `${describeChange(situation, change)}: run the policy, and try the new key there before the old one is thrown away: \`${keyTrial(change.target)}\`, which loads nothing`,
   }));
 }
 

@@ -4,6 +4,7 @@
  * cannot be seen. Each `zfs change-key` to a passphrase draws a salt, also for the same passphrase, and an increment carries it, also an
  * empty one, to its own dataset alone (2.3.2).
  */
+import { quote } from '../shell/quote';
 import type { Dataset } from '../zfs/inventory';
 import type { Pair, Situation } from './situation';
 
@@ -34,3 +35,7 @@ export function shownKey({ source, target, lineage }: Pair): 'same' | KeyChange[
   if (source.pbkdf2Salt === undefined || target.pbkdf2Salt === undefined) return undefined;
   return source.pbkdf2Salt === target.pbkdf2Salt && source.pbkdf2Iters === target.pbkdf2Iters ? 'same' : 'passphrase';
 }
+
+/** How to try a key at the target without loading it: `-n` leaves a vault as it is. */
+export const keyTrial = ({ name, encryptionRoot = name }: Dataset): string =>
+  quote(['zfs', 'load-key', '-n', encryptionRoot]);

@@ -1,6 +1,6 @@
 import { quote } from '../shell/quote';
 import type { Dataset } from '../zfs/inventory';
-import { keyChanges } from './key-changes';
+import { keyChanges, keyTrial } from './key-changes';
 import type { Situation } from './situation';
 import { holdTag } from './situation';
 
@@ -53,7 +53,7 @@ export function unheldBases({ pairs, policy }: Situation): readonly string[] {
 function newKeys(situation: Situation): readonly string[] {
   return keyChanges(situation).map(
     ({ source, target, shownBy }) =>
-      `the ${shownBy === 'format' ? 'key' : 'passphrase'} of ${source.name} is not that of ${target.name}: this run brings that of the source, and the other one opens nothing there any more; try it on ${situation.target.host} before the old one is thrown away`,
+      `the ${shownBy === 'format' ? 'key' : 'passphrase'} of ${source.name} is not that of ${target.name}: this run brings that of the source, and the other one opens nothing there any more; try it on ${situation.target.host} with \`${keyTrial(target)}\` before the old one is thrown away`,
   );
 }
 

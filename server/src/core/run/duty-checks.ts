@@ -57,7 +57,7 @@ function keyCheck(pair: Pair): readonly Check[] {
       found:
         shown === 'same'
           ? expected
-          : `another ${shown === 'format' ? 'key, of another format' : 'passphrase'}: one was changed since the last increment, and the next one brings that of the source`,
+          : `another ${shown === 'format' ? 'key, of another format' : 'passphrase, or the same set again'}: it was changed since the last increment, and the next one brings that of the source`,
       proves:
         'what opens the source opens the replica, as far as its format and the salt of a passphrase show; not that anybody still knows it',
     },
