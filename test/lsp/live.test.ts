@@ -52,4 +52,25 @@ describe('what an inventory shows about a policy', () => {
     const found = await editor.pull(editor.open('other.rawsend.yaml', POLICY));
     assert.ok(!codesOf(found).includes('policy-live'));
   });
+
+  it('is no fact about the runbooks of another folder', async () => {
+    const { prod } = inventories({ src: 'root @a1' });
+    assert.ok(prod);
+    editor = await startEditor({
+      folders: ['one', 'two'],
+      files: {
+        'one/rawsend.yaml': POLICY.replaceAll('src', 'other'),
+        'two/rawsend.yaml': POLICY.replaceAll('src', 'other'),
+      },
+      initializationOptions: { trusted: true },
+      ports: { readInventory: () => Promise.resolve(prod) },
+    });
+    const params = { uri: editor.uriOf('one/rawsend.yaml'), host: 'prod' };
+    await editor.connection.sendRequest<InventoryResult>(InventoryRequest, params);
+    const codes = async (name: string) =>
+      codesOf(await editor.pull(editor.open(name, 'zfs send tank/src@a >stream\n')));
+    // The release of a host is known from its inventory alone.
+    const hazards = [await codes('one/a.sh'), await codes('two/a.sh')].map((found) => found.includes('version-hazard'));
+    assert.deepEqual(hazards, [true, false]);
+  });
 });
