@@ -1,6 +1,6 @@
 /** What both plans of a comparison are made from: the same facts and the same time, or the diff would show those. */
 import { inventoryOfHost } from '../policy/inventory-of-host';
-import { formatAge } from '../policy/live-state';
+import { formatAgo } from '../text/format-age';
 import { machineOf } from '../policy/machine-of';
 import type { HostEntry } from '../policy/policy';
 import type { Plan } from '../plan/plan';
@@ -47,7 +47,7 @@ export function describeBasis(basis: Basis, now: string): string {
   if (basis.kind === 'sample')
     return `Planned for a source with one encrypted dataset and one snapshot, because ${basis.why}`;
   const read = Object.entries(basis.inventories).map(
-    ([host, { takenAt }]) => `${host} as read ${formatAge((Date.parse(now) - Date.parse(takenAt)) / 1000)}`,
+    ([host, { takenAt }]) => `${host} as read ${formatAgo((Date.parse(now) - Date.parse(takenAt)) / 1000)}`,
   );
   return `Planned for what the hosts held: ${read.join(', ')}`;
 }

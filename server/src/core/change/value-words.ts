@@ -1,6 +1,6 @@
 /** What a value that becomes another one means: names, amounts and times of the policy itself. */
-import { longestGap } from '../plan/schedule';
-import type { Keep, Policy } from '../policy/policy';
+import { intervalOf } from '../policy/interval';
+import type { Keep, Policy, Schedule } from '../policy/policy';
 import { listNames } from './list-names';
 import type { SafetyRow } from './safety-word';
 import { says } from './safety-word';
@@ -56,7 +56,7 @@ export const VALUE_WORDS: readonly SafetyRow[] = [
     id: 'schedule-rarer',
     weight: 'risk',
     hits: ({ schedule: before }, { schedule: after }) =>
-      before !== undefined && after !== undefined && longestGap(after, YEAR) > longestGap(before, YEAR),
+      before !== undefined && after !== undefined && longest(after) > longest(before),
     brief: 'runs less often',
     message: ({ schedule: before }, { schedule: after }) =>
       `the target may be older before \`rawsend verify\` fails: ${after && spellSchedule(after)} (was ${before && spellSchedule(before)})`,
@@ -92,8 +92,7 @@ export const VALUE_WORDS: readonly SafetyRow[] = [
   dutyRow('escrow', ({ escrow }) => escrow?.every),
 ];
 
-/** Any time does: it is about the distance between runs of the year before. */
-const YEAR = 1_767_225_600;
+const longest = (schedule: Schedule): number => intervalOf(schedule)?.longest ?? Infinity;
 
 const notIn = (list: readonly string[], other: readonly string[]): readonly string[] =>
   list.filter((item) => !other.includes(item));
