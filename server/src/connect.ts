@@ -2,7 +2,7 @@ import { homedir, userInfo } from 'node:os';
 import type { HostEntry, Route } from './core/policy/policy';
 import type { Ask } from './core/run/ask';
 import { HostError } from './core/run/host';
-import type { Host, Transport } from './core/run/host';
+import type { Cancel, Host, Transport } from './core/run/host';
 import { localShell } from './local/local-shell';
 import { directRoute } from './ssh/route-direct';
 import { relayRoute } from './ssh/route-relay';
@@ -11,6 +11,7 @@ import { openSshHost } from './ssh/ssh-host';
 
 export interface OpenOptions {
   readonly ask: Ask;
+  readonly cancel?: Cancel;
   /** Instead of the user's home, for `.ssh`. */
   readonly home?: string;
   /** Instead of `~/.ssh/config` and the system's; the environment's RAWSEND_SSH_CONFIG comes after it. */
@@ -28,7 +29,7 @@ export async function openHost(entry: HostEntry, options: OpenOptions): Promise<
     configFile: options.configFile ?? (variables['RAWSEND_SSH_CONFIG'] || undefined),
     variables,
   };
-  return openSshHost({ ...entry, ssh: entry.ssh }, { ask: options.ask, environment });
+  return openSshHost({ ...entry, ssh: entry.ssh }, { ask: options.ask, cancel: options.cancel, environment });
 }
 
 const TRANSPORTS: Readonly<Record<Route, Transport>> = { direct: directRoute, relay: relayRoute };

@@ -121,10 +121,106 @@ Host *
     checkRefused('dest', 'Include config', /16 deep/);
   });
 
-  it('refuses proxies instead of going around them', () => {
-    checkRefused('dest', 'Host dest\n ProxyJump bastion', /ProxyJump/);
-    checkRefused('dest', 'Host *\n ProxyCommand nc %h %p', /ProxyCommand/);
-    assert.equal(resolve('dest', 'Host dest\n ProxyJump none\nHost *\n ProxyJump bastion').hostName, 'dest');
+  describe('with jump hosts', () => {
+    const ways: readonly (readonly [string, string, string])[] = [
+      ['one', 'Host dest\n ProxyJump bastion', 'me@bastion:22 → me@dest:22'],
+      ['several, in their order', 'Host dest\n ProxyJump a,b,c', 'me@a:22 → me@b:22 → me@c:22 → me@dest:22'],
+      [
+        'users, ports, addresses and URIs',
+        'Host dest\n ProxyJump ann@a:2201,ssh://bob@[fd00::1]:2202/,ssh://c',
+        'ann@a:2201 → bob@fd00::1:2202 → me@c:22 → me@dest:22',
+      ],
+      [
+        'aliases with sections of their own, and not that of the host',
+        'Host dest\n ProxyJump way\n User cr0x\n Port 2222\nHost way\n HostName %n.example.org\n User ann\n Port 2201',
+        'ann@way.example.org:2201 → cr0x@dest:2222',
+      ],
+      [
+        'what is written before the section',
+        'Host dest\n ProxyJump bob@way:1\nHost way\n User ann\n Port 2',
+        'bob@way:1 → me@dest:22',
+      ],
+      [
+        'the tokens of the host',
+        'Host dest\n HostName d\n User cr0x\n Port 7\n ProxyJump %r@%n-%h-%p',
+        'cr0x@dest-d-7:22 → cr0x@d:7',
+      ],
+      ['the way to the first', 'Host dest\n ProxyJump a\nHost a\n ProxyJump b', 'me@b:22 → me@a:22 → me@dest:22'],
+      [
+        'only the way to the first',
+        'Host dest\n ProxyJump a,b\nHost a\n ProxyJump c\nHost b\n ProxyJump d\nHost b\n ProxyCommand x',
+        'me@c:22 → me@a:22 → me@b:22 → me@dest:22',
+      ],
+      ['none', 'Host dest\n ProxyJump None\nHost *\n ProxyJump bastion', 'me@dest:22'],
+      ['none before a command', 'Host dest\n ProxyCommand none\nHost *\n ProxyJump bastion', 'me@dest:22'],
+      ['what comes before a command', 'Host dest\n ProxyJump a\nHost *\n ProxyCommand x', 'error'],
+      [
+        'what comes before the command of others',
+        'Host dest\n ProxyJump a\nHost dest\n ProxyCommand x',
+        'me@a:22 → me@dest:22',
+      ],
+      ['all but the jump host itself', 'Host * !bastion\n ProxyJump bastion', 'me@bastion:22 → me@dest:22'],
+      ['the same host twice in one list', 'Host dest\n ProxyJump a,b,a', 'me@a:22 → me@b:22 → me@a:22 → me@dest:22'],
+      [
+        'eight',
+        `Host dest\n ProxyJump ${'abcdefgh'.split('').join(',')}`,
+        `${'abcdefgh'
+          .split('')
+          .map((hop) => `me@${hop}:22 → `)
+          .join('')}me@dest:22`,
+      ],
+    ];
+    for (const [what, config, way] of ways) {
+      it(`takes ${what}`, () => {
+        if (way === 'error') checkRefused('dest', config, /reaches a, the jump host of vault, by ProxyCommand/);
+        else assert.equal(wayTo(resolve('dest', config)), way);
+      });
+    }
+
+    it('gives each its own keys and known hosts', () => {
+      const config = `Host dest
+  ProxyJump way
+  IdentityFile ~/for-dest
+Host way
+  HostName 10.0.0.1
+  Port 2201
+  HostKeyAlias the-way
+  IdentityFile ~/for-%n
+  IdentitiesOnly yes
+  UserKnownHostsFile ~/known-%h`;
+      const target = resolve('dest', config);
+      assert.deepEqual(target.via, {
+        name: 'vault',
+        jump: 'way',
+        hostName: '10.0.0.1',
+        port: 2201,
+        user: 'me',
+        address: 'the-way',
+        identityFiles: [join(home, 'for-way')],
+        identitiesOnly: true,
+        knownHostsFiles: [join(home, 'known-10.0.0.1')],
+      });
+      assert.deepEqual(target.identityFiles, [join(home, 'for-dest')]);
+    });
+
+    it('refuses circles and ways without an end', () => {
+      checkRefused('dest', 'Host *\n ProxyJump way', /circle \(dest → way → way\).* give way .*ProxyJump none/);
+      checkRefused('dest', 'Host dest\n ProxyJump a\nHost a\n ProxyJump dest', /circle \(dest → a → dest\)/);
+      checkRefused('dest', 'Host *\n ProxyJump x%n', /more than 8 jump hosts/);
+      checkRefused('dest', 'Host dest\n ProxyJump a,b,c,d,e,f,g,h,i', /more than 8 jump hosts/);
+      checkRefused('dest', 'Host dest\n ProxyJump a,b,c,d,e,f,g,h\nHost a\n ProxyJump z', /more than 8 jump hosts/);
+    });
+
+    it('refuses what is no list of hosts', () => {
+      for (const list of ['a,', 'a , b', 'a,-oProxyCommand=x', 'ssh://a/path', 'a:0', '@a'])
+        checkRefused('dest', `Host dest\n ProxyJump ${list}`, /reaches vault by ProxyJump, but ".*" (is|has) no/);
+    });
+
+    it('refuses a command instead of going around it', () => {
+      checkRefused('dest', 'Host *\n ProxyCommand nc %h %p', /reaches vault by ProxyCommand.*starts none.*ProxyJump/);
+      checkRefused('dest', 'ProxyJump none\nProxyCommand nc %h %p', /ProxyCommand/);
+      checkRefused('dest', 'ProxyCommand nc %h %p\nProxyJump a', /ProxyCommand/);
+    });
   });
 
   it('refuses a destination that is none, and a configuration file that is not there', () => {
@@ -136,3 +232,9 @@ Host *
     );
   });
 });
+
+/** The way from here: `user@host:port`, one after the other. */
+function wayTo(target: SshTarget): string {
+  const before = target.via === undefined ? '' : `${wayTo(target.via)} → `;
+  return `${before}${target.user}@${target.hostName}:${target.port}`;
+}

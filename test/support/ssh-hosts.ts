@@ -17,13 +17,20 @@ export interface HostSettings {
   readonly configFile?: string;
   readonly elevate?: HostEntry['elevate'];
   readonly hostKey?: string;
+  readonly cancel?: Cancel;
 }
 
 /** Opens `vault` at an SSH destination, with nobody to answer unless said otherwise. */
-export function openSsh(ssh: string, { home, ask, configFile, elevate, hostKey }: HostSettings): Promise<Host> {
+export function openSsh(ssh: string, settings: HostSettings): Promise<Host> {
+  const { home, ask, configFile, elevate, hostKey, cancel } = settings;
   const pinned = hostKey === undefined ? {} : { hostKey };
   const entry: HostEntry = { name: 'vault', ssh, local: false, elevate: elevate ?? 'none', ...pinned };
-  return openHost(entry, { ask: ask ?? askNobody, home, ...(configFile === undefined ? {} : { configFile }) });
+  return openHost(entry, {
+    ask: ask ?? askNobody,
+    home,
+    ...(configFile === undefined ? {} : { configFile }),
+    ...(cancel === undefined ? {} : { cancel }),
+  });
 }
 
 export const openLocal = (name = 'here'): Promise<Host> =>

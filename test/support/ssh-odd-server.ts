@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export interface OddServer {
   readonly destination: string;
   /** A home whose known_hosts trusts the server. */
   readonly home: string;
-  /** The clients that logged in, the latest last. */
+  /** The clients that are logged in, the latest last. */
   readonly clients: readonly Connection[];
   readonly stop: () => Promise<void>;
 }
@@ -22,9 +22,13 @@ export interface OddBehaviour {
   readonly refuseSession?: (count: number) => boolean;
   /** What happens with a command; a real shell runs it unless said otherwise. */
   readonly onExec?: (channel: ServerChannel, command: string) => void;
+  /** What happens with a connection that it is to pass on; it knows no forwarding unless said. */
+  readonly onForward?: Forward;
   /** Never answers requests for a command. */
   readonly silent?: boolean;
 }
+
+type Forward = (accept: () => ServerChannel, reject: () => void, info: { readonly destPort: number }) => void;
 
 /** An SSH server in this process that lets everybody in and then misbehaves on purpose. */
 export async function startOddServer(behaviour: OddBehaviour = {}): Promise<OddServer> {
@@ -37,6 +41,10 @@ export async function startOddServer(behaviour: OddBehaviour = {}): Promise<OddS
     client.on('authentication', (context) => context.accept());
     client.on('error', () => undefined);
     client.on('ready', () => clients.push(client));
+    if (behaviour.onForward !== undefined) client.on('tcpip', behaviour.onForward);
+    client.on('close', () => {
+      if (clients.includes(client)) clients.splice(clients.indexOf(client), 1);
+    });
     client.on('session', (accept, reject) => {
       if (behaviour.refuseSession?.(sessions++) === true) reject();
       else serve(accept(), behaviour);
@@ -63,6 +71,18 @@ function serve(session: Session, { onExec, silent }: OddBehaviour): void {
     (onExec ?? runShell)(accept(), info.command);
   });
 }
+
+/** What a jump host does. */
+export const passOn: Forward = (accept, reject, { destPort }) => {
+  const socket = connect(destPort, '127.0.0.1');
+  socket.once('error', reject);
+  socket.once('connect', () => {
+    const channel = accept();
+    channel.on('error', () => undefined);
+    channel.pipe(socket).on('error', () => undefined);
+    socket.pipe(channel);
+  });
+};
 
 /** What a well-behaved server does. */
 export function runShell(channel: ServerChannel, command: string): void {

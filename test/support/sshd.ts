@@ -82,6 +82,16 @@ export function publicKey(file: string): string {
   return readFileSync(`${file}.pub`, 'utf8').split(' ').slice(0, 2).join(' ');
 }
 
+/** A section of an ssh configuration: the server with its own key and known hosts; `more` comes first. */
+export function configSection(name: string, sshd: Sshd, more: readonly string[] = []): string {
+  const own = [`HostName 127.0.0.1`, `Port ${sshd.port}`, `User ${sshd.user}`, 'IdentitiesOnly yes'];
+  const files = [`IdentityFile ${sshd.home}/.ssh/id_ed25519`, `UserKnownHostsFile ${knownHosts(sshd)}`];
+  return `Host ${name}\n  ${[...more, ...own, ...files].join('\n  ')}\n`;
+}
+
+/** The file that `trust` writes. */
+export const knownHosts = ({ home }: Pick<Sshd, 'home'>): string => join(home, '.ssh', 'known_hosts');
+
 function configuration(home: string, port: number, settings: readonly string[]): string {
   return [
     `ListenAddress 127.0.0.1:${port}`,

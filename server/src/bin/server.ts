@@ -17,7 +17,7 @@ const RULE_PAGES = path.join(__dirname, '..', 'docs', 'rules');
 
 const ports: ServerPorts = {
   async readInventory(entry, { ask, cancel, sshConfig }) {
-    const host = await openHost(entry, { ask, ...(sshConfig === undefined ? {} : { configFile: sshConfig }) });
+    const host = await openHost(entry, { ask, cancel, ...(sshConfig === undefined ? {} : { configFile: sshConfig }) });
     const forget = cancel.onRequest(() => void host.close());
     try {
       return await readInventory(host, new Date().toISOString());

@@ -1,5 +1,5 @@
 import type { HostEntry } from '../core/policy/policy';
-import { type Host, HostError } from '../core/run/host';
+import { type Cancel, type Host, HostError } from '../core/run/host';
 import { EXIT } from './exit-code';
 import { describeHostError, worldFailure } from './failure';
 import type { Connect, Io } from './io';
@@ -13,6 +13,8 @@ export const SSH_OPTION = {
 export interface Means {
   readonly io: Io;
   readonly sshConfig: string | undefined;
+  /** Ends the connecting; absent where nothing but the end of the process does. */
+  readonly cancel?: Cancel;
 }
 
 export interface OpenHosts {
@@ -27,11 +29,15 @@ export interface OpenHosts {
  */
 export async function withHosts<T>(
   entries: readonly HostEntry[],
-  { io, sshConfig }: Means,
+  { io, sshConfig, cancel }: Means,
   use: (open: OpenHosts) => Promise<T>,
 ): Promise<T> {
   const { openHost, createTransport } = await io.connect();
-  const options = { ask: io.ask, ...(sshConfig !== undefined && { configFile: sshConfig }) };
+  const options = {
+    ask: io.ask,
+    ...(sshConfig !== undefined && { configFile: sshConfig }),
+    ...(cancel !== undefined && { cancel }),
+  };
   const attempts = await Promise.allSettled(entries.map((entry) => openHost(entry, options)));
   const hosts = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
   try {

@@ -1,6 +1,7 @@
 import { HostError } from '../core/run/host';
 import type { HostErrorCode } from '../core/run/host';
 import type { SshTarget } from './ssh-target';
+import { subjectOf } from './subject';
 
 /** How far a connection got; the same error means something else in each phase. */
 export type Phase = 'connecting' | 'logging-in' | 'ready';
@@ -65,12 +66,30 @@ export function refusedLogin(
   tried: readonly string[],
   accepted: readonly string[] | undefined,
 ): HostError {
-  const place = `${target.name} (${target.user}@${target.hostName})`;
+  const place = subjectOf(target, `${target.user}@${target.hostName}`);
   const offers = tried.length === 0 ? 'no key was found to offer' : `tried ${tried.join(', ')}`;
   const methods = accepted === undefined || accepted.length === 0 ? '' : `; it accepts ${accepted.join(', ')}`;
   return new HostError('authentication', target.name, `${place} did not accept the login: ${offers}${methods}`);
 }
 
+/** Why a jump host does not connect on (RFC 4254, section 5.1). */
+const PROHIBITED = 1;
+
+/** Names the answer of a jump host that was asked to connect on to `target`. */
+export function refusedForward(target: SshTarget & { readonly via: SshTarget }, error: Error): HostError {
+  const hop = placeOf(target.via);
+  const next = `${target.hostName} port ${target.port}`;
+  if ('reason' in error && error.reason === PROHIBITED) {
+    return new HostError(
+      'config',
+      target.name,
+      `${hop} does not let this login connect on to ${next}; allow it there, with AllowTcpForwarding and PermitOpen in sshd_config and in the options of the key`,
+    );
+  }
+  const reason = error.message.replace('(SSH) Channel open failure: ', '');
+  return new HostError('unreachable', target.name, `${hop} cannot connect on to ${next}: ${reason}`);
+}
+
 export function placeOf(target: SshTarget): string {
-  return `${target.name} (${target.hostName} port ${target.port})`;
+  return subjectOf(target, `${target.hostName} port ${target.port}`);
 }

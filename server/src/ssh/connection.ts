@@ -5,8 +5,9 @@ import { HostError } from '../core/run/host';
 import { within } from './bounded';
 import { placeOf, toHostError } from './connection-error';
 import type { HostKey } from './host-key';
-import { login } from './login';
+import { limitsOf, login } from './login';
 import type { Login, LoginOptions } from './login';
+import { openForward, openSocket } from './open-socket';
 import type { Shell, ShellProcess } from './shell-process';
 import { Slots } from './slots';
 import type { SshTarget } from './ssh-target';
@@ -24,9 +25,24 @@ export interface Connection extends Shell {
   readonly hostKey: HostKey;
 }
 
-/** Opens the one connection to a host. */
-export async function openConnection(target: SshTarget, options: LoginOptions): Promise<Connection> {
-  return new SshConnection(target, await login(target, options));
+/** Opens the one connection to a host, and before it those to its jump hosts. Rejects with a HostError. */
+export function openConnection(target: SshTarget, options: LoginOptions): Promise<Connection> {
+  return open(target, options);
+}
+
+async function open(target: SshTarget, options: LoginOptions): Promise<SshConnection> {
+  const { via } = target;
+  if (via === undefined) {
+    const socket = await openSocket(target, limitsOf(options));
+    return new SshConnection(target, await login(target, socket, options));
+  }
+  const hop = await open(via, options);
+  try {
+    return await hop.connectOn({ ...target, via }, options);
+  } catch (error) {
+    await hop.close();
+    throw error;
+  }
 }
 
 class SshConnection implements Connection {
@@ -39,10 +55,22 @@ class SshConnection implements Connection {
   constructor(
     readonly target: SshTarget,
     { client, hostKey }: Login,
+    /** The connection that carries this one, and nothing else. */
+    readonly hop?: SshConnection,
   ) {
     this.hostKey = hostKey;
     this.#client = client;
-    client.on('error', (error) => this.#lose(error)).on('close', () => this.#lose(undefined));
+    // A lost jump host comes first: what it carried is lost by that.
+    if (hop !== undefined) hop.#whenLost((error) => this.#lose(error));
+    client
+      .on('error', (error) => this.#lose(toHostError(target, 'ready', error)))
+      .on('close', () => this.#lose(toHostError(target, 'ready', undefined)));
+  }
+
+  /** Opens the connection to the next host of the way. */
+  async connectOn(target: SshTarget & { readonly via: SshTarget }, options: LoginOptions): Promise<SshConnection> {
+    const socket = await this.#unlessLost(() => openForward(this.#client, target, limitsOf(options)));
+    return new SshConnection(target, await this.#unlessLost(() => login(target, socket, options)), this);
   }
 
   async open(command: string, { urgent }: { readonly urgent: boolean }): Promise<ShellProcess> {
@@ -57,10 +85,12 @@ class SshConnection implements Connection {
 
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#client.once('close', () => resolve()));
-    if (this.#lost !== undefined) return;
-    this.#client.end();
-    await within(closed, 1_000, undefined);
-    this.#client.destroy();
+    if (this.#lost === undefined) {
+      this.#client.end();
+      await within(closed, 1_000, undefined);
+      this.#client.destroy();
+    }
+    await this.hop?.close();
   }
 
   async #openChannel(command: string): Promise<ClientChannel> {
@@ -134,16 +164,33 @@ class SshConnection implements Connection {
     return { stdin: channel.stdin, stdout: channel.stdout, stderr: channel.stderr, exited, abandon };
   }
 
+  async #unlessLost<T>(begin: () => Promise<T>): Promise<T> {
+    if (this.#lost !== undefined) throw this.#lost;
+    let forget: () => void = nothing;
+    const lost = new Promise<never>((_resolve, reject) => {
+      forget = this.#whenLost(reject);
+    });
+    const work = begin();
+    work.catch(nothing);
+    try {
+      return await Promise.race([work, lost]);
+    } finally {
+      forget();
+    }
+  }
+
   #whenLost(tell: (error: HostError) => void): () => void {
     this.#onLost.add(tell);
     return () => this.#onLost.delete(tell);
   }
 
-  #lose(error: Error | undefined): void {
+  #lose(error: HostError): void {
     if (this.#lost !== undefined) return;
-    this.#lost = toHostError(this.target, 'ready', error);
-    for (const tell of this.#onLost) tell(this.#lost);
+    this.#lost = error;
+    for (const tell of this.#onLost) tell(error);
     this.#onLost.clear();
+    this.#client.destroy();
+    void this.hop?.close();
   }
 }
 

@@ -1,9 +1,9 @@
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Client } from 'ssh2';
 import type { ConnectConfig } from 'ssh2';
 import type { Ask } from '../core/run/ask';
 import { HostError } from '../core/run/host';
+import type { Cancel } from '../core/run/host';
 import { chooseAlgorithms } from './algorithms';
 import { placeOf, refusedLogin, toHostError } from './connection-error';
 import { Deadline } from './deadline';
@@ -11,7 +11,10 @@ import { readHostKey } from './host-key';
 import type { HostKey } from './host-key';
 import { identities } from './identities';
 import { knownAlgorithms } from './known-hosts';
+import type { Limits } from './open-socket';
 import type { SshTarget } from './ssh-target';
+import { untilCancelled } from './stopping';
+import { subjectOf } from './subject';
 import { readKnownHosts, verifyHostKey } from './verify-host-key';
 
 export interface Login {
@@ -22,40 +25,26 @@ export interface Login {
 
 export interface LoginOptions {
   readonly ask: Ask;
-  /** Milliseconds without an answer, for each of: TCP, key exchange, each attempt to log in. */
+  /** Milliseconds without an answer, for each of: TCP, key exchange, each attempt to log in; of each host of the way. */
   readonly patience?: number;
+  readonly cancel?: Cancel | undefined;
 }
 
 /** Long enough for an agent that asks for a touch or a PIN. */
 const PATIENCE = 30_000;
 
-/** Connects, verifies the host's key and logs in. Rejects with a HostError. */
-export async function login(target: SshTarget, options: LoginOptions): Promise<Login> {
-  const patience = options.patience ?? PATIENCE;
-  const socket = await openSocket(target, patience);
-  return new Promise((resolve, reject) =>
-    new LoginAttempt(target, options.ask, { resolve, reject }).begin(socket, patience),
-  );
-}
+export const limitsOf = ({ patience = PATIENCE, cancel }: LoginOptions): Limits => ({ patience, cancel });
 
-/** ssh2 never turns Nagle's algorithm off, which costs a factor of four; so the socket is ours. */
-function openSocket(target: SshTarget, patience: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: target.hostName, port: target.port, noDelay: true, keepAlive: true });
-    const late = setTimeout(() => {
-      socket.destroy();
-      reject(new HostError('timeout', target.name, `${placeOf(target)} did not answer within ${patience / 1000} s`));
-    }, patience);
-    socket.once('error', (error) => {
-      clearTimeout(late);
-      reject(toHostError(target, 'connecting', error));
-    });
-    socket.once('connect', () => {
-      clearTimeout(late);
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
+/** Verifies the host's key and logs in over `socket`, which it takes over. Rejects with a HostError. */
+export function login(target: SshTarget, socket: Duplex, options: LoginOptions): Promise<Login> {
+  const { patience, cancel } = limitsOf(options);
+  let stop = nothing;
+  const work = new Promise<Login>((resolve, reject) => {
+    const attempt = new LoginAttempt(target, options.ask, { resolve, reject });
+    stop = () => attempt.fail(new HostError('cancelled', target.name, `Cancelled on ${target.name}`));
+    attempt.begin(socket, patience);
   });
+  return untilCancelled(work, { host: target.name, cancel, stop: async () => stop() });
 }
 
 interface Settle {
@@ -75,29 +64,27 @@ class LoginAttempt {
     readonly settle: Settle,
   ) {}
 
-  begin(socket: Socket, patience: number): void {
+  begin(socket: Duplex, patience: number): void {
     const { target } = this;
     this.#deadline = new Deadline(patience, () =>
-      this.#fail(
-        new HostError('timeout', target.name, `${placeOf(target)} did not answer within ${patience / 1000} s`),
-      ),
+      this.fail(new HostError('timeout', target.name, `${placeOf(target)} did not answer within ${patience / 1000} s`)),
     );
     this.#client
       .on('ready', () => this.#succeed())
       .on('error', (error: Error & { level?: string }) => {
         // An agent that fails is passed over by ssh2 itself.
-        if (error.level !== 'agent') this.#fail(toHostError(target, 'logging-in', error));
+        if (error.level !== 'agent') this.fail(toHostError(target, 'logging-in', error));
       })
-      .on('close', () => this.#fail(toHostError(target, 'logging-in', undefined)));
+      .on('close', () => this.fail(toHostError(target, 'logging-in', undefined)));
     try {
       this.#client.connect(this.#config(socket));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#fail(new HostError('config', target.name, `SSH to ${target.name} cannot start: ${reason}`));
+      this.fail(new HostError('config', target.name, `SSH to ${subjectOf(target)} cannot start: ${reason}`));
     }
   }
 
-  #config(socket: Socket): ConnectConfig {
+  #config(socket: Duplex): ConnectConfig {
     const { target } = this;
     const methods = identities(target, {
       hostKey: this.ask.hostKey,
@@ -117,7 +104,7 @@ class LoginAttempt {
           passphrase: this.ask.passphrase,
         }).then(
           () => verified(true),
-          (error: unknown) => this.#fail(error),
+          (error: unknown) => this.fail(error),
         );
       },
       authHandler: (accepted, _partial, attempt) => {
@@ -125,10 +112,10 @@ class LoginAttempt {
         this.#deadline?.restart();
         methods.next().then(
           (method) => {
-            if (method === undefined) this.#fail(refusedLogin(target, methods.tried(), this.#accepted));
+            if (method === undefined) this.fail(refusedLogin(target, methods.tried(), this.#accepted));
             else attempt(method);
           },
-          (error: unknown) => this.#fail(error),
+          (error: unknown) => this.fail(error),
         );
       },
     };
@@ -145,7 +132,7 @@ class LoginAttempt {
     if (this.#hostKey !== undefined) this.settle.resolve({ client: this.#client, hostKey: this.#hostKey });
   }
 
-  #fail(error: unknown): void {
+  fail(error: unknown): void {
     this.#deadline?.clear();
     // What the connection still says on its way down is not news.
     this.#client.removeAllListeners().on('error', () => undefined);
@@ -156,3 +143,5 @@ class LoginAttempt {
     );
   }
 }
+
+const nothing = (): void => undefined;

@@ -1,14 +1,19 @@
 import { join } from 'node:path';
 import { HostError } from '../core/run/host';
-import { readConfigFiles } from './config-files';
 import { expandTokens } from './config-tokens';
 import type { TokenValues } from './config-tokens';
 import { parseDestination } from './destination';
+import type { Destination } from './destination';
+import { readDirectives } from './directives';
+import { isGiven, readProxy, resolveWay } from './jump-hosts';
+import type { Resolved } from './jump-hosts';
 
 /** Where and how to log in, with the ssh configuration worked in. */
 export interface SshTarget {
-  /** The host's name in the policy. */
+  /** The host's name in the policy; of a jump host, that of the host it leads to. */
   readonly name: string;
+  /** A jump host as it is written in the ssh configuration. */
+  readonly jump?: string;
   readonly hostName: string;
   readonly port: number;
   readonly user: string;
@@ -22,6 +27,8 @@ export interface SshTarget {
   readonly requiredKey?: string;
   /** The first is the one that accepted keys are written to. */
   readonly knownHostsFiles: readonly string[];
+  /** The jump host that connects to it; it may need one itself. */
+  readonly via?: SshTarget;
 }
 
 /** What of this machine the ssh configuration may refer to. */
@@ -32,15 +39,28 @@ export interface SshEnvironment {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Resolves what a policy says of a host as ssh would. Throws a HostError `config` for what Rawsend cannot honour. */
+/**
+ * Resolves what a policy says of a host as ssh would, its jump hosts included. Throws a HostError `config` for what
+ * Rawsend cannot honour.
+ */
 export function resolveTarget(name: string, ssh: string, environment: SshEnvironment): SshTarget {
   const destination = parseDestination(ssh);
   if (!destination.ok) throw new HostError('config', name, destination.error);
-  const { host: alias, user: givenUser } = destination.value;
+  return resolveWay(destination.value, (to, jump) => resolveAlone(to, { name, jump, environment }));
+}
+
+interface Context {
+  readonly name: string;
+  readonly jump: string | undefined;
+  readonly environment: SshEnvironment;
+}
+
+/** One host by itself, with what says how it is reached. */
+function resolveAlone(destination: Destination, { name, jump, environment }: Context): Resolved {
+  const { host: alias, user: givenUser } = destination;
   const config = readDirectives(name, { alias, user: givenUser }, environment);
-  refuseProxies(name, config);
   const user = givenUser ?? config.first('user') ?? environment.localUser;
-  const port = destination.value.port ?? Number(config.first('port') ?? 22);
+  const port = destination.port ?? Number(config.first('port') ?? 22);
   const base: TokenValues = { ...environment, environment: environment.variables, alias, hostName: alias, port, user };
   const hostName = expandTokens(config.first('hostname') ?? alias, base);
   const values: TokenValues = { ...base, hostName };
@@ -50,7 +70,7 @@ export function resolveTarget(name: string, ssh: string, environment: SshEnviron
       .filter(isGiven)
       .map((path) => expandTokens(path, values));
   const agentSocket = agentOf(config.first('identityagent'), values);
-  return {
+  const target: SshTarget = {
     name,
     hostName,
     port,
@@ -66,51 +86,12 @@ export function resolveTarget(name: string, ssh: string, environment: SshEnviron
         ? [join(environment.home, '.ssh', 'known_hosts')]
         : paths('userknownhostsfile'),
     ...(agentSocket === undefined ? {} : { agentSocket }),
+    ...(jump === undefined ? {} : { jump }),
   };
+  return { alias, target, proxy: readProxy(config, (text) => expandTokens(text, values)) };
 }
 
 const DEFAULT_IDENTITIES = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
-
-interface Directives {
-  readonly first: (directive: string) => string | undefined;
-  readonly all: (directive: string) => readonly string[];
-}
-
-function readDirectives(
-  name: string,
-  query: { readonly alias: string; readonly user: string | undefined },
-  environment: SshEnvironment,
-): Directives {
-  try {
-    const config = readConfigFiles(environment);
-    const user = query.user === undefined ? {} : { User: query.user };
-    const found = config.compute({ Host: query.alias, ...user }, { ignoreCase: true });
-    const all = (directive: string): readonly string[] => {
-      const value = found[directive] ?? [];
-      return typeof value === 'string' ? [value] : value;
-    };
-    return { all, first: (directive) => all(directive)[0] };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new HostError('config', name, `The ssh configuration for ${name} cannot be read: ${reason}`);
-  }
-}
-
-/** Connecting without the proxy could reach another machine, or none: better to say so. */
-function refuseProxies(name: string, config: Directives): void {
-  for (const directive of ['ProxyJump', 'ProxyCommand']) {
-    const value = config.first(directive.toLowerCase());
-    if (value === undefined || !isGiven(value)) continue;
-    const advice = 'give a host that is reached directly';
-    throw new HostError(
-      'config',
-      name,
-      `The ssh configuration reaches ${name} by ${directive}, which Rawsend does not support yet; ${advice}`,
-    );
-  }
-}
-
-const isGiven = (value: string): boolean => value.toLowerCase() !== 'none';
 
 const orElse = <T>(values: readonly T[], otherwise: readonly T[]): readonly T[] =>
   values.length === 0 ? otherwise : values;

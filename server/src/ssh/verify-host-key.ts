@@ -7,6 +7,7 @@ import type { HostKey } from './host-key';
 import { judgeKey, parseKnownHosts } from './known-hosts';
 import type { KeyVerdict, KnownHost } from './known-hosts';
 import type { SshTarget } from './ssh-target';
+import { subjectOf } from './subject';
 
 const SYSTEM_FILE = '/etc/ssh/ssh_known_hosts';
 
@@ -42,7 +43,7 @@ async function askAboutKey(
     throw new HostError(
       'host-key-unknown',
       name,
-      `${name} (${address}) is not known and shows ${shown}${ignored}; ${advice}`,
+      `${subjectOf(target, address)} is not known and shows ${shown}${ignored}; ${advice}`,
     );
   }
   const [file] = target.knownHostsFiles;
@@ -51,7 +52,11 @@ async function askAboutKey(
     await appendKnownHost(file, address, key);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new HostError('config', name, `The accepted key of ${name} cannot be written to ${file}: ${reason}`);
+    throw new HostError(
+      'config',
+      name,
+      `The accepted key of ${subjectOf(target)} cannot be written to ${file}: ${reason}`,
+    );
   }
 }
 
@@ -61,7 +66,7 @@ function refusal(
   verdict: Extract<KeyVerdict, { kind: 'changed' | 'revoked' }>,
 ): HostError {
   const { address, name } = target;
-  const subject = `${name} (${address})`;
+  const subject = subjectOf(target, address);
   const { known } = verdict;
   return verdict.kind === 'revoked'
     ? new HostError(

@@ -93,7 +93,7 @@ function runConnected(run: Recorded): Promise<Outcome> {
   const { loaded, policy, files, context } = run;
   const { io, sshConfig, cancel, anyTime } = context;
   const approval = approveOnce(context.approve);
-  return withHosts(hostsOf(loaded, [policy.name]), { io, sshConfig }, async ({ hosts, createTransport }) => {
+  return withHosts(hostsOf(loaded, [policy.name]), { io, sshConfig, cancel }, async ({ hosts, createTransport }) => {
     const { outcome } = await runPolicy({
       id: files.id,
       file: loaded.file,
