@@ -21,7 +21,7 @@ export class DirectReport {
     });
   }
 
-  /** The status of `send`, `limit`, `ssh` or `receive`, the receive's process id as `pid`, or `no-pv`. */
+  /** The status of `send`, `limit`, `jump`, `ssh` or `receive`, the receive's process id as `pid`, or `no-pv`. */
   code(stage: string): number | undefined {
     return this.#codes.get(stage);
   }
@@ -31,8 +31,8 @@ export class DirectReport {
   }
 
   takeStderr(line: string): void {
-    if (this.#codes.has('receive')) this.#output.add(line);
-    else this.#take(line, this.#receive);
+    // A jump host's ssh may end, and say so, behind the receive.
+    this.#take(line, this.#codes.has('receive') ? this.#output : this.#receive);
   }
 
   texts(): { readonly send: string; readonly receive: string; readonly output: string } {

@@ -1,6 +1,7 @@
 import { quote } from '../core/shell/quote';
 import type { Destination } from './destination';
 import type { HostKey } from './host-key';
+import { jumpCommand } from './jump-command';
 import { BOOTSTRAP, encodeScript, reportPid } from './shell-script';
 
 export interface DirectScript {
@@ -12,6 +13,8 @@ export interface DirectScript {
   /** The target as the source reaches it. */
   readonly target: Destination;
   readonly hostKey: HostKey;
+  /** The jump host between both, as the source reaches it. */
+  readonly jump?: Destination | undefined;
   /** Bytes per second. */
   readonly limit?: number | undefined;
 }
@@ -70,16 +73,32 @@ const OPTIONS = [
   'BatchMode=yes',
   'ForwardAgent=no',
   'ClearAllForwardings=yes',
-  'ConnectTimeout=20',
+];
+
+/** What an ssh to the target and one to a jump host are told alike. */
+const SHARED = [
   'ServerAliveInterval=15',
   'Ciphers=aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes256-ctr,chacha20-poly1305@openssh.com',
 ];
 
-function sshCommand({ target }: DirectScript): string {
-  const options = OPTIONS.flatMap((option) => ['-o', option]);
+/** Seconds to connect. Behind a jump host they hold for the whole way, and that to the jump host has to fail first. */
+const TIMES = { straight: 20, jump: 20, behindJump: 45 };
+
+function sshCommand({ marker, target, jump }: DirectScript): string {
+  const way =
+    jump === undefined
+      ? [`ConnectTimeout=${TIMES.straight}`]
+      : [
+          `ConnectTimeout=${TIMES.behindJump}`,
+          'ProxyUseFdpass=no',
+          `ProxyCommand=${jumpCommand(jump, marker, [...SHARED, `ConnectTimeout=${TIMES.jump}`])}`,
+        ];
+  const options = [...OPTIONS, ...SHARED, ...way].flatMap((option) => ['-o', option]);
   const user = target.user === undefined ? [] : ['-l', target.user];
   const port = target.port === undefined ? [] : ['-p', String(target.port)];
   const rest = quote(['-T', ...options, ...user, ...port, target.host, BOOTSTRAP]);
   // The inner quotes are for ssh, which takes a list of files.
-  return `ssh -o "UserKnownHostsFile=\\"$known\\"" ${rest}`;
+  // ssh gives a ProxyCommand to this shell, and what is quoted for sh is not for every other.
+  const shell = jump === undefined ? '' : 'SHELL=/bin/sh ';
+  return `${shell}ssh -o "UserKnownHostsFile=\\"$known\\"" ${rest}`;
 }

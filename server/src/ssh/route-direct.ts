@@ -1,8 +1,9 @@
 import { HostError } from '../core/run/host';
-import type { CheckRequest, HostErrorCode, StreamRequest, StreamResult, Transport } from '../core/run/host';
+import type { CheckRequest, StreamRequest, StreamResult, Transport } from '../core/run/host';
 import { within } from './bounded';
 import { parseDestination } from './destination';
 import type { Destination } from './destination';
+import { directFailure } from './direct-failure';
 import { DirectReport } from './direct-report';
 import { directScript } from './direct-script';
 import { readLines } from './line-reader';
@@ -36,11 +37,13 @@ async function carry(request: Carried, stages: Stages): Promise<StreamResult> {
   const target = sshEnd(request);
   const marker = newMarker();
   const report = new DirectReport(marker);
+  const address = targetAddress(request, target);
   const script = directScript({
     marker,
     ...stages,
-    target: targetAddress(request, target),
+    target: address,
     hostKey: target.hostKey,
+    jump: jumpAddress(request, address),
     limit: request.limit,
   });
   const running = await source.start(script, { cancel: request.cancel });
@@ -70,6 +73,18 @@ function targetAddress({ address }: CheckRequest, { name, target }: SshHost): De
   const parsed = parseDestination(address);
   if (!parsed.ok) throw new HostError('config', name, parsed.error);
   return { user: target.user, ...parsed.value };
+}
+
+function jumpAddress({ jump, source, target }: CheckRequest, { host }: Destination): Destination | undefined {
+  if (jump === undefined) return undefined;
+  // ssh puts the host's name into the command that connects to the jump host.
+  if (!/^[\w.:%-]+$/.test(host)) {
+    const message = `"${host}" cannot be given to a jump host as the name of ${target.name}; write transport.address, with letters, digits, dots and hyphens`;
+    throw new HostError('config', target.name, message);
+  }
+  const parsed = parseDestination(jump);
+  if (!parsed.ok) throw new HostError('config', source.name, parsed.error);
+  return parsed.value;
 }
 
 /** How long the receive's process id may be on its way, in milliseconds. */
@@ -113,7 +128,7 @@ const BROKEN_PIPE = 141;
 function judge(report: DirectReport, request: CheckRequest): StreamResult {
   const texts = report.texts();
   const receive = report.code('receive');
-  if (receive === undefined) throw failure(report, request, texts.receive.trim());
+  if (receive === undefined) throw directFailure(report, request, texts.receive.trim());
   const send = report.code('send') ?? BROKEN_PIPE;
   return {
     // A broken limiter is a broken send: what came out of it is not what went in.
@@ -121,40 +136,4 @@ function judge(report: DirectReport, request: CheckRequest): StreamResult {
     receive: { code: receive, stdout: texts.output, stderr: texts.receive },
     bytes: report.progress.bytes,
   };
-}
-
-/** What ssh says on the source when it does not reach the target. */
-const SSH_FAILURES: readonly (readonly [RegExp, HostErrorCode])[] = [
-  [/host key verification failed|remote host identification has changed/i, 'host-key-changed'],
-  [/permission denied|too many authentication failures/i, 'authentication'],
-];
-
-/** ssh's own exit status for a connection that failed. */
-const SSH_FAILED = 255;
-
-function failure(report: DirectReport, { source, target }: CheckRequest, said: string): HostError {
-  const way = `${source.name} to ${target.name}`;
-  const text = said === '' ? '' : `: ${said}`;
-  if (report.code('no-pv') !== undefined) {
-    return new HostError(
-      'config',
-      source.name,
-      `A limit on the direct route needs pv on ${source.name}; install it, remove the limit or use route: relay`,
-    );
-  }
-  if (report.code('pid') !== undefined) {
-    return new HostError(
-      'disconnected',
-      target.name,
-      `The connection from ${way} was lost while the stream ran${text}`,
-    );
-  }
-  const ssh = report.code('ssh');
-  if (ssh === SSH_FAILED) {
-    const code = SSH_FAILURES.find(([pattern]) => pattern.test(said))?.[1] ?? 'unreachable';
-    return new HostError(code, target.name, `ssh from ${way} failed${text}`);
-  }
-  return ssh === undefined
-    ? new HostError('disconnected', source.name, `The pipeline on ${source.name} was ended before it began${text}`)
-    : new HostError('config', target.name, `ssh from ${way} did not start a POSIX shell (exit status ${ssh})${text}`);
 }

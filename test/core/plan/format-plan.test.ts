@@ -25,6 +25,14 @@ describe('formatPlan', () => {
     check({ src: '@a1 +', dst: '@a1', policy }, ['(direct, at most 10.0 MiB/s)']);
   });
 
+  it('shows the jump host, which the digest covers', () => {
+    const policy = '    transport: { jump: ann@bastion, limit: 10MiB/s }\n';
+    const one = { src: '@a1 +', dst: '@a1', policy };
+    check(one, ['(direct through ann@bastion, at most 10.0 MiB/s)']);
+    const other = { ...one, policy: policy.replace('ann', 'bob') };
+    assert.notEqual(planOf(one).digest, planOf(other).digest);
+  });
+
   it('shows a conflict with its choices and says that nothing is sent', () => {
     check({ src: '@a1', dst: '@a1 @mine9' }, ['conflict foreign-snapshot: ', '    - ', 'nothing will be sent']);
   });

@@ -103,6 +103,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   'transport.route': { with: 'transport: { route: relay }', changes: 'steps' },
   'transport.limit': { with: 'transport: { limit: 1MiB/s }', changes: 'steps' },
   'transport.address': { with: 'transport: { address: recv@10.0.0.2 }', changes: 'steps' },
+  'transport.jump': { with: 'transport: { jump: ann@bastion:2222 }', changes: 'steps' },
   'guard.maxEstimate': { with: 'guard: { maxEstimate: 1KiB }', changes: 'guard' },
   'guard.minFree': { with: 'guard: { minFree: 1TiB }', changes: 'guard' },
   'guard.versions': { with: 'guard: { versions: ">=2.4" }', changes: 'conflicts' },

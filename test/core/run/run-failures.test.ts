@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { HostError } from '../../../server/src/core/run/host';
+import type { CheckRequest, Transport } from '../../../server/src/core/run/host';
 import { steps, tree } from './replica';
 import { COPY, createRunLab } from './run-lab';
 
@@ -14,6 +15,24 @@ describe('runPolicy, where the way or the rights are missing', () => {
     assert.equal(receipt.outcome, 'failed');
     assert.match(receipt.message, /no pv on prod/);
     assert.deepEqual(steps(lab), []);
+  });
+
+  it('is tried and gone as the policy says', async () => {
+    const lab = tree(createRunLab('    transport: { address: recv@10.0.0.2, jump: ann@bastion, limit: 1MiB/s }\n'));
+    const whole = lab.transport();
+    const ways: string[] = [];
+    const take = (kind: string, { address, jump, limit }: CheckRequest): void =>
+      void ways.push([kind, address, jump, limit].join(' '));
+    const transport: Transport = {
+      check: async (request) => take('check', request),
+      stream: (request) => {
+        take('stream', request);
+        return whole.stream(request);
+      },
+    };
+    assert.equal((await lab.run({}, { transport })).outcome, 'done');
+    const way = 'recv@10.0.0.2 ann@bastion 1048576';
+    assert.deepEqual([ways[0], ...new Set(ways.slice(1))], [`check ${way}`, `stream ${way}`]);
   });
 
   it('stops at the first copy that is not protected as the policy says', async () => {

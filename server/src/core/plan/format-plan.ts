@@ -45,9 +45,10 @@ function formatStep(step: Step, sizes: StepSizes): readonly string[] {
 export function commandLines(step: Step): readonly string[] {
   if (step.kind === 'command') return [`${step.host}: ${quote(step.command)}`];
   const limit = step.limit === undefined ? '' : `, at most ${formatBytes(step.limit)}/s`;
+  const jump = step.jump === undefined ? '' : ` through ${step.jump}`;
   return [
     `${step.host}: ${quote(step.command)}`,
-    `  | ${step.receiver.host}: ${quote(step.receiver.command)}   (${step.route}${limit})`,
+    `  | ${step.receiver.host}: ${quote(step.receiver.command)}   (${step.route}${jump}${limit})`,
   ];
 }
 

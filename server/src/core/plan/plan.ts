@@ -100,6 +100,8 @@ export interface StreamStep {
   /** Bytes per second. */
   readonly limit?: number;
   readonly address?: string;
+  /** The jump host of the direct route. */
+  readonly jump?: string;
   /** Source dataset, and the snapshot that the target must hold afterwards (the part after `@`). */
   readonly dataset: string;
   readonly snapshot: string;

@@ -83,6 +83,7 @@ function replicaOf({ target, receive, keys }: Policy, source: Dataset): Dataset 
     mountpoint: { value: mountpoint, source: 'local' },
     canmount: { value: canmount, source: 'local' },
     readonly: { value: readonly, source: 'local' },
+    mounted: false,
     written: 0,
     snapshots: source.snapshots.map((snapshot) => ({ ...snapshot, holds: [] })),
   };

@@ -148,13 +148,14 @@ function probe(source: Dataset, base: string, { to, spans }: Reach): readonly st
   return zfs('send', { raw: true, dryRun: true, parsable: true, ...range }, [`${source.name}@${last.name}`]);
 }
 
-function routed(policy: Policy): Pick<StreamDraft, 'host' | 'route' | 'limit' | 'address'> {
-  const { route, limit, address } = policy.transport;
+function routed(policy: Policy): Pick<StreamDraft, 'host' | 'route' | 'limit' | 'address' | 'jump'> {
+  const { route, limit, address, jump } = policy.transport;
   return {
     host: policy.source.host,
     route,
     ...(limit === undefined ? {} : { limit }),
     ...(address === undefined ? {} : { address }),
+    ...(jump === undefined ? {} : { jump }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { PathSpans } from '../yaml/path-spans';
 import type { PolicyProblem } from './problem';
 import { problem } from './problem';
 import { isPlain, replacement, show } from '../yaml/problem';
+import type { Policy } from './policy';
 import type { Draft } from './read-drafts';
 import { sidePaths } from './side-paths';
 
@@ -13,6 +14,7 @@ export function checkValues(spans: PathSpans, { policy }: Draft): readonly Polic
     ...setAndIgnored(spans, path),
     ...fullNames(spans, path, policy.source.dataset),
     ...addressOfSeveral(spans, policy.entry),
+    ...idleJump(spans, path, policy),
   ];
 }
 
@@ -35,6 +37,18 @@ function setAndIgnored(spans: PathSpans, path: readonly string[]): PolicyProblem
     const message = `${show(node.value)} is both set and ignored, which zfs refuses: keep one of the two`;
     return [problem('policy-schema', node.span, message, { related })];
   });
+}
+
+/** Who writes a jump host counts on it; the relay would pass it by. */
+function idleJump(spans: PathSpans, path: readonly string[], { transport }: Policy): PolicyProblem[] {
+  const jump = spans.key([...path, 'transport', 'jump']);
+  const route = spans.value([...path, 'transport', 'route']);
+  if (transport.route !== 'relay' || transport.jump === undefined || jump === undefined || route === undefined)
+    return [];
+  const message =
+    '`relay` goes through this machine, which reaches both hosts as its ~/.ssh/config says, so nothing uses the jump host: write ProxyJump there and remove this, or use `route: direct`';
+  const fixes = [replacement('Change route to direct', 'unsafe', route, 'direct')];
+  return [problem('policy-schema', jump, message, { fixes, related: [{ span: route, message: 'the route' }] })];
 }
 
 /** A full name would exclude a child of that name, which is hardly ever there, and silently nothing else. */

@@ -37,6 +37,7 @@ export const keyFingerprint = field(parseFingerprint);
 export const line = field(parseLine);
 export const endpoint = field(parseEndpoint);
 export const sshAddress = field(parseSshAddress);
+export const jumpHost = field(parseJumpHost);
 export const childName = field(parseChildName);
 export const snapshotPrefix = field(parseSnapshotPrefix);
 export const keyLocation = field(parseKeyLocation);
@@ -79,6 +80,14 @@ function parseSshAddress(text: string): Result<string, string> {
     return err(`${what}: only letters, digits, \`.\`, \`_\` and \`-\``);
   if (Number(port) < 1 || Number(port) > 65_535) return err(`${what}: ports go from 1 to 65535`);
   return ok(text);
+}
+
+/** ssh replaces what begins with `%` before it connects. */
+function parseJumpHost(text: string): Result<string, string> {
+  if (text.includes(','))
+    return err('write the last jump host alone: ProxyJump in ~/.ssh/config of the source leads it through the others');
+  if (text.includes('%')) return err('ssh would replace `%`: write the name itself, or an alias of ~/.ssh/config');
+  return parseSshAddress(text);
 }
 
 /** 256 bits in base64, without the padding, as ssh prints it. */

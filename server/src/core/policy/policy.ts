@@ -61,6 +61,8 @@ export interface Policy {
     readonly limit?: number;
     /** The target as the source reaches it, `user@host[:port]`, where that differs from its `ssh`. */
     readonly address?: string;
+    /** `user@host[:port]`, as the source reaches it. */
+    readonly jump?: string;
   };
   readonly guard: {
     /** Bytes. */

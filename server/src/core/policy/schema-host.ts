@@ -7,7 +7,7 @@ export const hostSchema = documented(
     .strictObject({
       ssh: documented(fields.sshAddress.exactOptional(), {
         summary:
-          'Where the host is reached. User, port, key and known_hosts come from ~/.ssh/config where it has them.',
+          'Where the host is reached. User, port, key, known_hosts and the jump hosts of ProxyJump come from ~/.ssh/config where it has them.',
         type: '`user@host`, `user@host:port` or an alias of ~/.ssh/config',
         effect: 'the destination of every `ssh` to this host',
         example: 'ssh: root@vault.example',

@@ -95,6 +95,13 @@ export const transport = documented(
         effect: 'the destination of the `ssh` that the source starts (route `direct`)',
         example: 'address: recv@10.0.0.2',
       }),
+      jump: documented(fields.jumpHost.exactOptional(), {
+        summary:
+          'A jump host between the source and the target. The source has to log in to it without a question, and to know its key: what its known_hosts does not have is refused. This machine reaches both hosts as its own ~/.ssh/config says, so `route: relay` has no use for it.',
+        type: '`user@host`, `user@host:port` or an alias of ~/.ssh/config on the source',
+        effect: 'the `ssh` that the source starts connects through `ssh -W` to it (route `direct`)',
+        example: 'jump: backup@bastion.example',
+      }),
     })
     .prefault({}),
   { summary: 'How the bytes travel.', type: 'a section', example: 'transport: { route: direct, limit: 200MiB/s }' },

@@ -124,11 +124,12 @@ export async function checkRoute(request: RunRequest, steps: readonly Step[]): P
 
 function wayOf(
   { cancel }: RunRequest,
-  { limit, address }: StreamStep,
-): Pick<CheckRequest, 'limit' | 'address' | 'cancel'> {
+  { limit, address, jump }: StreamStep,
+): Pick<CheckRequest, 'limit' | 'address' | 'jump' | 'cancel'> {
   return {
     ...(limit === undefined ? {} : { limit }),
     ...(address === undefined ? {} : { address }),
+    ...(jump === undefined ? {} : { jump }),
     ...(cancel === undefined ? {} : { cancel }),
   };
 }

@@ -38,7 +38,7 @@ export interface Transport {
   readonly check?: (request: CheckRequest) => Promise<void>;
 }
 
-export type CheckRequest = Pick<StreamRequest, 'source' | 'target' | 'limit' | 'address' | 'cancel'>;
+export type CheckRequest = Pick<StreamRequest, 'source' | 'target' | 'limit' | 'address' | 'jump' | 'cancel'>;
 
 export interface StreamRequest {
   readonly source: Host;
@@ -49,6 +49,8 @@ export interface StreamRequest {
   readonly limit?: number;
   /** The target as the source reaches it; only the direct route reads it. */
   readonly address?: string;
+  /** The jump host through which the source reaches the target; only the direct route reads it. */
+  readonly jump?: string;
   readonly cancel?: Cancel;
   /** Bytes carried so far, at most a few times a second. */
   readonly onProgress: (bytes: number) => void;
