@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -54,6 +54,18 @@ describe('the lab', function () {
     withLab('healthy', async ({ sshConfig, policyFile }) => {
       const { code, stdout } = await rawsend(sshConfig).run(['verify', '-f', policyFile]);
       assert.equal(code, 0, stdout);
+    }));
+
+  it('has no jump hosts, and says so instead of going around them', () =>
+    withLab('fresh', async ({ directory, exec, sshConfig, policyFile, ports }) => {
+      const command = `ssh -o 'ProxyCommand=ssh -W %h:%p bastion' -p ${ports.target} root@127.0.0.1 true`;
+      const { code, stderr } = await exec('source', command);
+      assert.notEqual(code, 0);
+      assert.match(stderr, /the lab's ssh does not know -o ProxyCommand/);
+      const config = path.join(directory, 'with_jump');
+      writeFileSync(config, `Host target\n  ProxyJump source\n${readFileSync(sshConfig, 'utf8')}`);
+      const planned = await rawsend(config).run(['plan', '-f', policyFile]);
+      assert.match(planned.stderr, /the jump host of vault, does not let this login connect on/);
     }));
 
   it('goes on over a way that is lost again and again, until it is done', () =>

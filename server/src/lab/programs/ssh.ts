@@ -49,8 +49,12 @@ function readArguments(call: Call): Asked {
     const takes = TAKES_ARGUMENT.includes(letter);
     if (!takes && !/^-[TqnC]+$/.test(first)) refuseOption(call, first);
     const value = first.length > 2 ? first.slice(2) : second;
-    if (letter === 'o') options[value.split(/[= ]/, 1)[0]?.toLowerCase() ?? ''] = value.replace(/^\w+[= ]\s*/, '');
-    else if (takes) options[letter] = value;
+    if (letter === 'o') {
+      const name = value.split(/[= ]/, 1)[0] ?? '';
+      // Going another way than it was told would show what is not so.
+      if (/^proxy(?:command|jump)$/i.test(name)) refuseOption(call, `-o ${name}, for its hosts have no jump host`);
+      options[name.toLowerCase()] = value.replace(/^\w+[= ]\s*/, '');
+    } else if (takes) options[letter] = value;
     rest = rest.slice(takes && first.length === 2 ? 2 : 1);
   }
   const [destination = '', ...words] = rest;
