@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT } from '../../server/src/cli/exit-code';
-import type { StopReason } from '../../server/src/cli/io';
+import type { Connect, StopReason } from '../../server/src/cli/io';
+import { openHost } from '../../server/src/connect';
+import { startMuteServer } from '../support/ssh-odd-server';
 import type { Ended } from './io-double';
 import { checkEnd, createPlace, type Place } from './run-place';
 
@@ -39,6 +41,27 @@ describe('stopping a run', () => {
 
   it('is not forced by the parent that cancelled and went away', async () =>
     assert.deepEqual((await stopBy(['cancel', 'parent-gone'])).ended.aborted, []));
+
+  it('does not wait for a host that says nothing while it is connected to', async () => {
+    const mute = await startMuteServer();
+    let stop: ((reason: StopReason) => void) | undefined;
+    const connect: Connect = {
+      openHost: (entry, options) => {
+        setTimeout(() => stop?.('interrupt'), 100);
+        return openHost({ ...entry, ssh: `me@127.0.0.1:${mute.port}` }, { ...options, home: '/nowhere' });
+      },
+      createTransport: () => assert.fail('there is nothing to carry'),
+    };
+    const onListen = (listener: (reason: StopReason) => void): void => {
+      stop = listener;
+    };
+    try {
+      const ended = await createPlace().run(['--yes', 'prod-to-vault'], { connect, onListen });
+      checkEnd(ended, { outcome: 'cancelled', code: EXIT.failed, message: /Cancelled on prod/ });
+    } finally {
+      mute.stop();
+    }
+  });
 
   it('leaves a run that can be repeated', async () => {
     const { place } = await stopBy(['interrupt']);
