@@ -216,6 +216,10 @@ const CASES: Readonly<Record<string, Case>> = {
     to: 'transport: { address: recv@10.0.0.2 }',
     says: /^prod reaches vault as recv@10\.0\.0\.2 \(was as its ssh says\)$/,
   },
+  jump: {
+    to: 'transport: { jump: ann@bastion }',
+    says: /^prod reaches vault through ann@bastion \(was without a jump host\)$/,
+  },
   'standby-rarer': {
     from: standby(', every: 30d'),
     to: standby(', every: 90d'),

@@ -39,6 +39,7 @@ const KEYS: Readonly<Record<string, readonly [string, string]>> = {
   'transport.route': ['', 'transport: { route: relay }'],
   'transport.limit': ['transport: { limit: 10GiB/s }', 'transport: { limit: 10737418241B/s }'],
   'transport.address': ['', 'transport: { address: recv@10.0.0.2 }'],
+  'transport.jump': ['', 'transport: { jump: ann@bastion }'],
   'guard.maxEstimate': ['guard: { maxEstimate: 500GiB }', 'guard: { maxEstimate: 536870912001B }'],
   'guard.minFree': ['guard: { minFree: 1GiB }', 'guard: { minFree: 2GiB }'],
   'guard.versions': ['guard: { versions: "2.3" }', 'guard: { versions: ">=2.3" }'],

@@ -82,12 +82,12 @@ function properties({ receive: { set, ignore } }: Policy): string {
   return `sets ${values.join(', ') || 'none'}; leaves out ${ignore.join(', ') || 'none'}`;
 }
 
-function transport({ transport: { route, limit, address, ...rest } }: Policy): string {
+function transport({ transport: { route, limit, address, jump } }: Policy): string {
   return [
     route === 'direct' ? 'direct, from the source to the target' : 'relay, through this machine',
     limit === undefined ? 'no limit' : `at most ${spellBytes(limit)}/s`,
     ...(address === undefined ? [] : [`to ${address}`]),
-    ...Object.entries(rest).map(([key, value]) => `${key} ${JSON.stringify(value)}`),
+    ...(jump === undefined ? [] : [`through ${jump}`]),
   ].join(', ');
 }
 

@@ -88,9 +88,20 @@ export const VALUE_WORDS: readonly SafetyRow[] = [
     message: ({ transport: before }, { transport: after, source, target }) =>
       `${source.host} reaches ${target.host} as ${after.address ?? 'its ssh says'} (was ${before.address ?? 'as its ssh says'})`,
   }),
+  says({
+    id: 'jump',
+    weight: 'note',
+    hits: (before, after) => before.transport.jump !== after.transport.jump,
+    brief: 'another way',
+    message: ({ transport: before }, { transport: after, source, target }) =>
+      `${source.host} reaches ${target.host} ${wayOf(after)} (was ${wayOf(before)})`,
+  }),
   dutyRow('standby', ({ standby }) => standby?.every),
   dutyRow('escrow', ({ escrow }) => escrow?.every),
 ];
+
+const wayOf = ({ jump }: Policy['transport']): string =>
+  jump === undefined ? 'without a jump host' : `through ${jump}`;
 
 const longest = (schedule: Schedule): number => intervalOf(schedule)?.longest ?? Infinity;
 
