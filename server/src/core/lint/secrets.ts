@@ -12,6 +12,8 @@ interface Shape {
   readonly what: string;
   /** The group `secret` is the place; the whole match without one. Flags `dg`. */
   readonly pattern: RegExp;
+  /** What every match holds, and hardly any text: looking for it costs little, so most texts are settled by it. */
+  readonly hint?: RegExp;
   readonly isSecret?: (value: string, line: Line) => boolean;
 }
 
@@ -28,7 +30,8 @@ export const isLiteralKey = (value: string): boolean =>
 /** Every secret of a text, by place; what two shapes recognise is told once, by the first. */
 export function findSecrets(text: string): readonly Secret[] {
   const found: Secret[] = [];
-  for (const { what, pattern, isSecret = () => true } of SHAPES) {
+  for (const { what, pattern, hint, isSecret = () => true } of SHAPES) {
+    if (hint?.test(text) === false) continue;
     for (const match of text.matchAll(pattern)) {
       const [start, end] = match.indices?.groups?.['secret'] ?? [match.index, match.index + match[0].length];
       const isKnown = found.some((other) => start < other.span.end && other.span.start < end);
@@ -82,6 +85,7 @@ const SHAPES: readonly Shape[] = [
   { what: 'an access token', pattern: /\b(?:hvs\.[\w-]{20,}|gh[pousr]_[A-Za-z0-9]{30,}|xox[abp]-[\w-]{20,})/dg },
   {
     what: 'the password of a URL',
+    hint: /:\/\//,
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'#?]{0,80}:(?<secret>[^\s/@"']{1,200})@/dg,
     isSecret: isNoPlaceholder,
   },
@@ -98,17 +102,29 @@ const SHAPES: readonly Shape[] = [
   },
   {
     what: 'a passphrase or password',
+    hint: /(?:phrase|passwd|word|secret|key)["']?[ \t]*[=:]/i,
     pattern:
       /(?<![\w.-])(?:[\w.-]{1,40}[_.-])?(?:passphrase|passwd|password|pass_?word|secret|(?:wrapping|raw|hex|encryption|master|zfs)[_ -]?key)["']?[ \t]*(?:=|:(?=[ \t]))[ \t]*(?<secret>"[^"\r\n]+"|'[^'\r\n]+'|[^\s"'#,{}[\]|>&*!%@`](?:[^\r\n#,{}[\]]*[^\s#,{}[\]])?)/dgi,
     isSecret: isPassphrase,
   },
   {
     what: 'a key where only its place may stand',
+    hint: /keylocation/i,
     pattern: /(?<![\w.-])keylocation["']?[ \t]*[=:][ \t]*["']?(?<secret>[^\s"',{}#]{8,200})/dgi,
     isSecret: isNoPlaceholder,
   },
-  { what: 'a key of 32 bytes in hex', pattern: keyLike('(?:0x)?[0-9A-Fa-f]{64}'), isSecret: isKey },
-  { what: 'a key of 32 bytes in base64', pattern: keyLike('[A-Za-z0-9+/_-]{42}[AEIMQUYcgkosw048]='), isSecret: isKey },
+  {
+    what: 'a key of 32 bytes in hex',
+    hint: /[0-9A-Fa-f]{64}/,
+    pattern: keyLike('(?:0x)?[0-9A-Fa-f]{64}'),
+    isSecret: isKey,
+  },
+  {
+    what: 'a key of 32 bytes in base64',
+    hint: /[AEIMQUYcgkosw048]=/,
+    pattern: keyLike('[A-Za-z0-9+/_-]{42}[AEIMQUYcgkosw048]='),
+    isSecret: isKey,
+  },
   { what: 'a key of raw bytes', pattern: /(?:\\x[0-9A-Fa-f]{2}){16,}/dg },
 ];
 

@@ -2,6 +2,7 @@
 import type { Span } from '../text/span';
 import { span } from '../text/span';
 import { isWithin } from '../zfs/names';
+import { findCircles, overlaps } from './circles';
 import { parseEndpoint } from './parse-names';
 import { nearest } from '../text/nearest';
 import type { Path, PathSpans } from '../yaml/path-spans';
@@ -147,48 +148,19 @@ function targetsInsideSource({ source, target }: Edge): PolicyProblem[] {
   return [problem('policy-reference', target.span, message, { related })];
 }
 
-const overlaps = (a: Place, b: Place): boolean =>
-  a.machine === b.machine && (isWithin(a.dataset, b.dataset) || isWithin(b.dataset, a.dataset));
-
 /** One problem for each circle, at the policy that closes it. */
 function cycles(edges: readonly Edge[]): PolicyProblem[] {
   const complete = edges.flatMap(({ source, target, ...rest }) =>
-    source === undefined || target === undefined || overlaps(source, target) ? [] : [{ ...rest, source, target }],
+    source === undefined || target === undefined ? [] : [{ ...rest, source, target }],
   );
-  const open = new Set(complete);
-  return complete.flatMap((closing, index) => {
-    // Only earlier policies are followed, so that a circle is found at its last policy and nowhere else.
-    const way = wayBack(
-      closing,
-      complete.slice(0, index).filter((edge) => open.has(edge)),
-    );
-    if (way === undefined) return [];
-    open.delete(closing);
-    const names = [...way, closing].map(({ policy }) => show(policy));
+  return findCircles(complete).flatMap((circle) => {
+    const [closing, ...before] = circle.toReversed();
+    if (closing === undefined) return [];
+    const names = circle.map(({ policy }) => show(policy));
     const message = `${names.join(' → ')} replicate in a circle, so each would receive what it sent: remove one of them, or choose another target`;
-    const related = way.map((edge) => ({ span: edge.target.span, message: `the target of ${show(edge.policy)}` }));
+    const related = before
+      .toReversed()
+      .map((edge) => ({ span: edge.target.span, message: `the target of ${show(edge.policy)}` }));
     return [problem('policy-reference', closing.target.span, message, { related })];
   });
-}
-
-type CompleteEdge = Required<Edge>;
-
-/** The policies that lead from the target of `closing` back to its source, the shortest way. */
-function wayBack(closing: CompleteEdge, others: readonly CompleteEdge[]): readonly CompleteEdge[] | undefined {
-  const seen = new Set<CompleteEdge>();
-  let ways: CompleteEdge[][] = [[]];
-  while (ways.length > 0) {
-    const next: CompleteEdge[][] = [];
-    for (const way of ways) {
-      const end = way.at(-1) ?? closing;
-      for (const edge of others) {
-        if (seen.has(edge) || !overlaps(end.target, edge.source)) continue;
-        if (overlaps(edge.target, closing.source)) return [...way, edge];
-        seen.add(edge);
-        next.push([...way, edge]);
-      }
-    }
-    ways = next;
-  }
-  return undefined;
 }

@@ -2,6 +2,8 @@
  * Reads a policy file: text in, a file and problems out, and never an exception. What a host says about the names in it
  * is not asked here.
  */
+import type { FileData } from './check-file';
+import { checkFile } from './check-file';
 import { checkForce } from './check-force';
 import { checkNames } from './check-names';
 import { checkReferences } from './check-references';
@@ -41,9 +43,9 @@ export function parsePolicy(text: string): ParsedPolicy {
       spans,
     };
   }
-  const parsed = fileSchema.safeParse(tree.root.value);
-  const schema = undamaged(tree, schemaProblems(spans, POLICY_FORM, parsed.error?.issues ?? []));
-  const drafts = readDrafts(spans, schema);
+  const { data, issues, sound } = checkFile(tree.root);
+  const schema = undamaged(tree, schemaProblems(spans, POLICY_FORM, issues));
+  const drafts = readDrafts(spans, schema, sound);
   const problems = sortProblems([
     ...syntax,
     ...schema
@@ -57,7 +59,7 @@ export function parsePolicy(text: string): ParsedPolicy {
       ...checkForce(text, spans, draft),
     ]),
   ]);
-  return problems.length === 0 && parsed.success ? { file: toFile(parsed.data), problems, spans } : { problems, spans };
+  return problems.length === 0 && data !== undefined ? { file: toFile(data), problems, spans } : { problems, spans };
 }
 
 /** What is wrong in the defaults is told there, and not once more for each policy. */
@@ -68,7 +70,7 @@ const ofRule =
   (rule: PolicyRuleId) =>
   (found: Problem): PolicyProblem => ({ ...found, rule });
 
-function toFile(data: ReturnType<typeof fileSchema.parse>): PolicyFile {
+function toFile(data: FileData): PolicyFile {
   const hosts = Object.entries(data.hosts).map(([name, host]): [string, HostEntry] => [name, { name, ...host }]);
   const policies = Object.entries(data.policies)
     .flatMap(([entry, policy]) => expandTargets(entry, policy))

@@ -1,3 +1,4 @@
+import type { PolicyData } from './check-file';
 import type { PathSpans } from '../yaml/path-spans';
 import { expandTargets } from './expand-targets';
 import type { Policy } from './policy';
@@ -12,18 +13,32 @@ export interface Draft {
   readonly isSound: (key: string, ...inner: readonly string[]) => boolean;
 }
 
-/** Reads every policy of which enough is left when the refused values are put aside. */
-export function readDrafts(spans: PathSpans, problems: readonly SchemaProblem[]): readonly Draft[] {
+/** Every policy of which enough is left when the refused values are put aside. `sound` are those with none. */
+export function readDrafts(
+  spans: PathSpans,
+  problems: readonly SchemaProblem[],
+  sound: ReadonlyMap<string, PolicyData>,
+): readonly Draft[] {
   const refused = new Set(problems.map(({ path }) => path.join('\n')));
+  const unsure = new Map<string | undefined, Keys[]>();
+  for (const { path, meant = [] } of problems) {
+    const known = unsure.get(path[1]);
+    if (known === undefined) unsure.set(path[1], [path, meant]);
+    else known.push(path, meant);
+  }
   const names = [...(spans.node(['policies'])?.entries.keys() ?? [])];
   return names.flatMap((name) => {
-    const unsure = problems.filter(({ path }) => path[1] === name).flatMap(({ path, meant = [] }) => [path, meant]);
-    const written = without(spans, ['policies', name], refused);
-    const parsed = policySchema.safeParse(typeof written === 'object' ? { ...UNKNOWN, ...written } : written);
-    if (!parsed.success) return [];
-    const [policy] = expandTargets(name, parsed.data);
-    return [{ policy, isSound: (...keys) => !unsure.some((path) => startsWith(path, ['policies', name, ...keys])) }];
+    const data = sound.get(name) ?? readRest(without(spans, ['policies', name], refused));
+    if (data === undefined) return [];
+    const isSound: Draft['isSound'] = (...keys) =>
+      !(unsure.get(name) ?? []).some((path) => startsWith(path, ['policies', name, ...keys]));
+    const [policy] = expandTargets(name, data);
+    return [{ policy, isSound }];
   });
+}
+
+function readRest(written: unknown): PolicyData | undefined {
+  return policySchema.safeParse(typeof written === 'object' ? { ...UNKNOWN, ...written } : written).data;
 }
 
 /** Stands in for what cannot do without a value; a standby is held to less than a vault. */

@@ -22,7 +22,8 @@ The message never repeats what was found. Fingerprints such as \`SHA256:…\`, g
 
 Removing the text is not enough. \`zfs change-key\` makes a new wrapped key for the data at the source. The replica gets it with its next increment, but whoever kept the old passphrase and a copy of the dataset from before can still open that copy. Change it, replicate every dataset of the encryption root, and treat older copies as readable.`,
   *check({ text, spans }) {
-    for (const { span, what } of [...findSecrets(text), ...literalLocations({ text, spans })]) {
+    const secrets = findSecrets(text);
+    for (const { span, what } of [...secrets, ...literalLocations(spans, secrets)]) {
       const message = `this looks like ${what}: whoever reads this file or its history has it, so remove it, and change it where it is in use`;
       yield { span, message };
     }
@@ -68,8 +69,7 @@ policies:
 });
 
 /** `keys.location` of every policy, where it is neither a place nor `prompt`. */
-function literalLocations({ text, spans }: Pick<LintedPolicy, 'text' | 'spans'>): readonly Secret[] {
-  const known = findSecrets(text);
+function literalLocations(spans: LintedPolicy['spans'], known: readonly Secret[]): readonly Secret[] {
   const policies = [...(spans.node(['policies'])?.entries.keys() ?? [])].map((name) => ['policies', name]);
   const places = [...policies, ['defaults']].map((path) => [...path, 'keys', 'location']);
   const found = places.flatMap((path) => {
