@@ -3,9 +3,10 @@
  * and a part that cannot be read does not hide the others. What the keys mean is no business of this file.
  */
 import { Composer, Parser, isAlias, isMap, isScalar } from 'yaml';
-import type { Pair, ParsedNode, YAMLMap, YAMLSeq } from 'yaml';
+import type { Alias, Pair, ParsedNode, YAMLMap, YAMLSeq } from 'yaml';
 import type { Span } from '../text/span';
 import { span } from '../text/span';
+import { lastRead } from './last-read';
 import type { Problem } from './problem';
 import { problem, show } from './problem';
 import { tokenDepth } from './token-depth';
@@ -47,7 +48,10 @@ const MAX_ALIASED = 10_000;
 const MAX_CHAIN = 8;
 const BOMB = 'aliases make this file grow beyond what it can mean, and the rest is not read: write the values out';
 
-export function readYaml(text: string): YamlTree {
+/** The tree of the last text is kept: see `lastRead`. */
+export const readYaml: (text: string) => YamlTree = lastRead(readTree);
+
+function readTree(text: string): YamlTree {
   const unread = (message: string): YamlTree => {
     const whole = span(0, Math.min(text.length, 1));
     return { problems: [problem(whole, message)], damage: [span(0, text.length)] };
@@ -89,15 +93,17 @@ class TreeReader {
     const place = this.trim(node.range);
     if (this.chain > 0) this.aliased++;
     if (isAlias(node)) return this.readAlias(node.source, place);
-    if (node.anchor !== undefined) this.anchors.set(node.anchor, node);
+    if (node.anchor === undefined) return this.readValue(node, place);
+    this.anchors.set(node.anchor, node);
     this.open.add(node);
-    const read = isScalar(node)
-      ? leaf(node.value, place)
-      : isMap(node)
-        ? this.readMap(node, place)
-        : this.readList(node, place);
+    const read = this.readValue(node, place);
     this.open.delete(node);
     return read;
+  }
+
+  private readValue(node: Exclude<ParsedNode, Alias.Parsed>, place: Span): YamlNode {
+    if (isScalar(node)) return leaf(node.value, place);
+    return isMap(node) ? this.readMap(node, place) : this.readList(node, place);
   }
 
   private readList(node: YAMLSeq.Parsed, place: Span): YamlNode {
@@ -174,10 +180,13 @@ function keyName(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '__proto__' ? value : undefined;
 }
 
+/** One for all: most nodes of a file are leaves. */
+const NO_ENTRIES: ReadonlyMap<string, YamlEntry> = new Map();
+
 const leaf = (value: unknown, place: Span): YamlNode => ({
   value,
   span: place,
-  entries: new Map(),
+  entries: NO_ENTRIES,
   kind: 'scalar',
   flow: false,
 });
