@@ -1,6 +1,6 @@
 /**
  * One server and one client in one process, joined by two streams in memory. Started by `measure-edits.ts` with a JSON
- * request; prints the milliseconds of each edit.
+ * request; prints what each edit took.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,25 +15,23 @@ import {
 } from 'vscode-languageserver/node';
 import { startServer } from '../../server/src/lsp/server';
 import { type EditedDocument, openSession, scriptOf } from './editing-session';
+import { takeSamples } from './samples';
 
 export interface EditRequest {
   readonly file: string;
-  readonly warmUp: number;
   readonly edits: number;
   /** Where bash-language-server is installed; without it Rawsend's own server runs. */
   readonly peer?: string;
 }
 
-async function main({ file, warmUp, edits, peer }: EditRequest): Promise<void> {
+async function main({ file, edits, peer }: EditRequest): Promise<void> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   if (peer === undefined) startOurs(toServer, toClient);
   else startPeer(peer, toServer, toClient);
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const session = await openSession(client, documentOf(file));
-  for (let edit = 0; edit < warmUp; edit++) await session.edit();
-  const times: number[] = [];
-  for (let edit = 0; edit < edits; edit++) times.push(await session.edit());
-  process.stdout.write(JSON.stringify(times), () => process.exit(0));
+  const samples = await takeSamples(edits, session.edit);
+  process.stdout.write(JSON.stringify(samples), () => process.exit(0));
 }
 
 /** The name says what it is. */

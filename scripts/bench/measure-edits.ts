@@ -7,6 +7,7 @@ import type { EditRequest } from './edit-in-memory';
 import type { Peers } from './peers';
 import { quantile, toResult } from './result';
 import type { BenchResult } from './result';
+import type { Samples } from './samples';
 import { generateScript } from './script-generator';
 import type { Density } from './script-generator';
 
@@ -38,8 +39,8 @@ export async function measureEdits(
   const program = await bundleScript(join(__dirname, 'edit-in-memory.ts'), folder);
   const file = join(folder, `edit-${lines}-${density}.sh`);
   writeFileSync(file, generateScript({ seed: lines, lines, density }));
-  const ours = edit(program, { file, warmUp: WARM_UP, edits: EDITS });
-  const theirs = edit(program, { file, warmUp: WARM_UP, edits: peerEdits, peer });
+  const ours = edit(program, { file, edits: WARM_UP + EDITS });
+  const theirs = edit(program, { file, edits: WARM_UP + peerEdits, peer });
   return [0.5, 0.95].map((share) =>
     toResult({
       name: `edit-${lines}-${density}-p${share * 100}`,
@@ -63,5 +64,6 @@ function edit(program: string, request: EditRequest): readonly number[] {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`the edits ended with ${status}\n${stderr}`);
-  return JSON.parse(stdout) as readonly number[];
+  const { wall } = JSON.parse(stdout) as Samples;
+  return wall.slice(WARM_UP);
 }

@@ -1,6 +1,6 @@
 /**
  * yaml-language-server's own validation of a text, edit by edit, called directly: no protocol, no streams and none of its
- * delay. Started by `measure-policies.ts` with a JSON request; prints the milliseconds of each edit.
+ * delay. Started by `measure-policies.ts` with a JSON request; prints what each edit took.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { typing } from './editing-session';
+import { takeSamples } from './samples';
 
 export interface ValidateRequest {
   readonly file: string;
   /** Its JSON Schema. */
   readonly schema: string;
-  readonly warmUp: number;
   readonly edits: number;
   /** Where yaml-language-server is installed. */
   readonly peer: string;
@@ -26,7 +26,7 @@ interface LanguageService {
 
 const URI = 'file:///bench/rawsend.yaml';
 
-async function main({ file, schema, warmUp, edits, peer }: ValidateRequest): Promise<void> {
+async function main({ file, schema, edits, peer }: ValidateRequest): Promise<void> {
   const service = startService(peer);
   const schemas = [
     {
@@ -41,15 +41,14 @@ async function main({ file, schema, warmUp, edits, peer }: ValidateRequest): Pro
   let document = TextDocument.create(URI, 'yaml', 1, text);
   if ((await service.doValidation(document, false)).length > 0)
     throw new Error('the peer finds a mistake in the policy');
-  const times: number[] = [];
-  for (let edit = 0; edit < warmUp + edits; edit++) {
+  const samples = await takeSamples(edits, async () => {
     const { version, change } = next();
     const started = performance.now();
     document = TextDocument.update(document, [change], version);
     await service.doValidation(document, false);
-    times.push(performance.now() - started);
-  }
-  process.stdout.write(JSON.stringify(times.slice(warmUp)), () => process.exit(0));
+    return performance.now() - started;
+  });
+  process.stdout.write(JSON.stringify(samples), () => process.exit(0));
 }
 
 function startService(folder: string): LanguageService {
