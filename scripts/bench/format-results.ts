@@ -1,14 +1,12 @@
 import os from 'node:os';
-import type { Peers } from './peers';
 import type { BenchResult, Target } from './result';
 
 /** What the figures were taken on; they mean little without it. */
-export function machineFacts({ shellcheck, languageServer, yamlServer }: Peers): Readonly<Record<string, string>> {
+export function machineFacts(): Readonly<Record<string, string>> {
   return {
     cpu: `${os.availableParallelism()} cores, ${os.cpus()[0]?.model.trim() ?? 'unknown'}`,
     system: `${os.type()} ${os.release()} ${os.arch()}, load ${os.loadavg()[0]?.toFixed(2)}`,
     node: process.version,
-    peers: `${shellcheck}, ${languageServer.name}, ${yamlServer.name}`,
   };
 }
 

@@ -12,27 +12,42 @@ import { measureCli } from './measure-cli';
 import { EDIT_CASES, measureEdits } from './measure-edits';
 import { measureHeap } from './measure-heap';
 import { measurePolicies, POLICY_CASES } from './measure-policies';
-import { setUpPeers } from './peers';
-import type { Peers } from './peers';
+import { bashServer, shellcheckVersion, yamlServer } from './peers';
 import type { BenchResult } from './result';
 
-type Part = (folder: string, peers: Peers) => Promise<readonly BenchResult[]>;
+/** Sets up what it compares with, so that nothing is missing in the middle, and returns what measures in a folder. */
+type Part = () => Promise<(folder: string) => Promise<readonly BenchResult[]>>;
 
 const PARTS: Readonly<Record<string, Part>> = {
-  cli: (folder, { shellcheck }) =>
-    Promise.resolve((['usual', 'dense'] as const).map((density) => measureCli(folder, density, shellcheck))),
-  async edit(folder, { languageServer }) {
-    const results: BenchResult[] = [];
-    for (const size of EDIT_CASES) results.push(...(await measureEdits(folder, size, languageServer)));
-    return results;
+  cli() {
+    const shellcheck = shellcheckVersion();
+    const measure = (folder: string): readonly BenchResult[] =>
+      (['usual', 'dense'] as const).map((density) => measureCli(folder, density, shellcheck));
+    return Promise.resolve((folder) => Promise.resolve(measure(folder)));
   },
-  async policy(folder, { yamlServer }) {
-    const results: BenchResult[] = [];
-    for (const size of POLICY_CASES) results.push(...(await measurePolicies(folder, size, yamlServer)));
-    return results;
+  async edit() {
+    const peer = await bashServer();
+    return (folder) => inTurn(EDIT_CASES, (size) => measureEdits(folder, size, peer));
   },
-  heap: (_, { languageServer }) => measureHeap(languageServer),
+  async policy() {
+    const peer = await yamlServer();
+    return (folder) => inTurn(POLICY_CASES, (size) => measurePolicies(folder, size, peer));
+  },
+  async heap() {
+    const peer = await bashServer();
+    return () => measureHeap(peer);
+  },
 };
+
+/** One at a time: what runs beside a measurement is measured too. */
+async function inTurn<T>(
+  items: readonly T[],
+  measure: (item: T) => Promise<readonly BenchResult[]>,
+): Promise<readonly BenchResult[]> {
+  const results: BenchResult[] = [];
+  for (const item of items) results.push(...(await measure(item)));
+  return results;
+}
 
 async function main(): Promise<void> {
   const options = { format: { type: 'string', default: 'text' }, only: { type: 'string' } } as const;
@@ -45,13 +60,13 @@ async function main(): Promise<void> {
   });
   const format = { text: formatText, json: formatJson }[values.format];
   if (!format) throw new Error(`there is no format ${values.format}: choose text or json`);
-  const peers = await setUpPeers();
+  const measures = [];
+  for (const part of parts) measures.push(await part());
   build();
-  const machine = machineFacts(peers);
+  const machine = machineFacts();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rawsend-bench-'));
   try {
-    const results: BenchResult[] = [];
-    for (const part of parts) results.push(...(await part(folder, peers)));
+    const results = await inTurn(measures, (measure) => measure(folder));
     process.stdout.write(format(results, machine));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SERVER_FLAGS } from '../../client/src/server-flags';
 import { bundleScript } from './bundle-script';
 import type { EditRequest } from './edit-in-memory';
-import type { Peers } from './peers';
+import type { InstalledServer } from './peers';
 import { quantile, toResult } from './result';
 import type { BenchResult } from './result';
 import type { Samples } from './samples';
@@ -34,7 +34,7 @@ const EDITS = 100;
 export async function measureEdits(
   folder: string,
   { lines, density, peerEdits, limit }: EditCase,
-  { name: peerName, folder: peer }: Peers['languageServer'],
+  { name: peerName, folder: peer }: InstalledServer,
 ): Promise<readonly BenchResult[]> {
   const program = await bundleScript(join(__dirname, 'edit-in-memory.ts'), folder);
   const file = join(folder, `edit-${lines}-${density}.sh`);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { StreamMessageReader, StreamMessageWriter, createProtocolConnection } from 'vscode-languageserver/node';
 import { SERVER_FLAGS } from '../../client/src/server-flags';
 import { openSession, scriptOf } from './editing-session';
-import type { Peers } from './peers';
+import type { InstalledServer } from './peers';
 import { toResult } from './result';
 import type { BenchResult } from './result';
 import { generateScript } from './script-generator';
@@ -14,7 +14,7 @@ const EDITS = 20;
 const LIMIT = 150;
 
 /** What the shipped server holds with one long document open, after some edits and a full collection. */
-export async function measureHeap({ name, folder }: Peers['languageServer']): Promise<readonly BenchResult[]> {
+export async function measureHeap({ name, folder }: InstalledServer): Promise<readonly BenchResult[]> {
   const text = generateScript({ seed: LINES, lines: LINES, density: 'dense' });
   const peer = path.join(folder, 'node_modules', 'bash-language-server', 'out', 'cli.js');
   const ours = await memoryOf([...SERVER_FLAGS, path.resolve('dist/server.js'), '--stdio'], text);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { SERVER_FLAGS } from '../../client/src/server-flags';
 import { bundleScript } from './bundle-script';
 import type { EditRequest } from './edit-in-memory';
-import type { Peers } from './peers';
+import type { InstalledServer } from './peers';
 import { generatePolicy } from './policy-generator';
 import { mean, median, quantile, toResult } from './result';
 import type { BenchResult, Measured } from './result';
@@ -33,7 +33,7 @@ const FIRST = 10;
 export async function measurePolicies(
   folder: string,
   { lines, limit }: PolicyCase,
-  { name: peerName, folder: peer }: Peers['yamlServer'],
+  { name: peerName, folder: peer }: InstalledServer,
 ): Promise<readonly BenchResult[]> {
   const file = join(folder, `policy-${lines}.rawsend.yaml`);
   writeFileSync(file, generatePolicy(lines));

@@ -5,29 +5,20 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-export interface Peers {
-  /** With its version, e.g. `shellcheck 0.9.0`. */
-  readonly shellcheck: string;
-  readonly languageServer: InstalledServer;
-  readonly yamlServer: InstalledServer;
-}
-
 export interface InstalledServer {
   /** With its version. */
   readonly name: string;
   readonly folder: string;
 }
 
-/** Installs what is missing. Throws with what would help. */
-export async function setUpPeers(): Promise<Peers> {
-  return {
-    shellcheck: shellcheckVersion(),
-    languageServer: await install('bash-language-server', '5.8.1'),
-    yamlServer: await install('yaml-language-server', '1.25.0'),
-  };
-}
+/** Installs it where it is missing. Throws with what would help. */
+export const bashServer = (): Promise<InstalledServer> => install('bash-language-server', '5.8.1');
 
-function shellcheckVersion(): string {
+/** Installs it where it is missing. Throws with what would help. */
+export const yamlServer = (): Promise<InstalledServer> => install('yaml-language-server', '1.25.0');
+
+/** With its version, e.g. `shellcheck 0.9.0`. Throws where it is not installed. */
+export function shellcheckVersion(): string {
   const { stdout, error } = spawnSync('shellcheck', ['--version'], { encoding: 'utf8' });
   if (error) throw new Error('shellcheck is not installed: apt-get install shellcheck');
   return `shellcheck ${/^version: (\S+)/m.exec(stdout)?.[1] ?? 'of unknown version'}`;
