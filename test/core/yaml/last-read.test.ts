@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { lastRead } from '../../../server/src/core/yaml/last-read';
+import { readYaml } from '../../../server/src/core/yaml/yaml-tree';
 
 const counted = (): { readonly read: (text: string) => string; readonly texts: string[] } => {
   const texts: string[] = [];
@@ -37,5 +38,12 @@ describe('lastRead', () => {
     const large = file('one').repeat(1000);
     for (const text of [large, large]) read(text);
     assert.equal(texts.length, 2);
+  });
+});
+
+describe('readYaml', () => {
+  it('reads a file once for all that is asked about it', () => {
+    const text = `key: value\n${'# more\n'.repeat(100)}`;
+    assert.equal(readYaml(text), readYaml(text));
   });
 });
