@@ -1,5 +1,6 @@
+import { dirname } from 'node:path';
 import type { ExtensionContext, QuickPickItem } from 'vscode';
-import { window } from 'vscode';
+import { Uri, window } from 'vscode';
 import type { AdHocPolicyParams, AdHocPolicyResult } from '../../../server/src/protocol';
 import { AdHocPolicyRequest } from '../../../server/src/protocol';
 import { estimate } from '../estimate';
@@ -39,10 +40,14 @@ async function makePolicy(server: Server, view: HostsView, node: unknown): Promi
   const { uri, name } = source.parent.host;
   const params: AdHocPolicyParams = { uri, source: { host: name, dataset: source.dataset.name }, target };
   const made = await server.request<AdHocPolicyResult>(AdHocPolicyRequest, params);
-  if (made.ok) return { policy: made.policy, text: made.text, unsaved: false };
+  if (made.ok) return { policy: made.policy, text: made.text, ...folderOf(Uri.parse(uri)), unsaved: false };
   void window.showErrorMessage(`Rawsend: ${made.message}`);
   return undefined;
 }
+
+/** What the policy file includes is found from its folder. */
+const folderOf = ({ scheme, fsPath }: Uri): Pick<PolicySource, 'folder'> =>
+  scheme === 'file' ? { folder: dirname(fsPath) } : {};
 
 const isDataset = (value: unknown): value is DatasetNode =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'dataset';

@@ -5,6 +5,7 @@ import { EXIT } from './exit-code';
 import { Failure, usageFailure, worldFailure } from './failure';
 import type { Io } from './io';
 import { formatFindings } from './reporters/lint-text';
+import { createIncludedReader } from './read-included';
 import { findPolicyFile } from './repository';
 import { styleFor } from './style';
 import { nearest as nearestOf } from '../core/text/nearest';
@@ -17,7 +18,7 @@ export const FILE_OPTION = {
     type: 'string',
     short: 'f',
     argument: 'FILE',
-    summary: 'The policy file; - is standard input (default: the nearest rawsend.yaml)',
+    summary: 'The policy file; - is standard input, as if it stood here (default: the nearest rawsend.yaml)',
   },
 } as const;
 
@@ -46,7 +47,11 @@ export async function loadPolicy(option: string | undefined, io: Io): Promise<Lo
       'Name the policy file with -f FILE',
     );
   const shown = found === '-' ? 'stdin' : path.relative(io.cwd, path.resolve(io.cwd, found)) || found;
-  return { path: shown, ...checkPolicy(shown, await readPolicyText(found, io), io) };
+  const text = await readPolicyText(found, io);
+  // What comes on standard input stands in the working folder.
+  const place = found === '-' ? `${path.resolve(io.cwd)}/` : path.resolve(io.cwd, found);
+  const parsed = parsePolicy(text, await createIncludedReader()(place, text));
+  return { path: shown, ...checkPolicy(shown, { text, parsed }, io) };
 }
 
 async function readPolicyText(file: string, io: Io): Promise<string> {
@@ -57,8 +62,11 @@ async function readPolicyText(file: string, io: Io): Promise<string> {
 }
 
 /** Read here and not linted: a comment can hide a finding, but not make a wrong policy a right one. */
-function checkPolicy(shown: string, text: string, io: Io): Omit<LoadedPolicy, 'path'> {
-  const parsed = parsePolicy(text);
+function checkPolicy(
+  shown: string,
+  { text, parsed }: { readonly text: string; readonly parsed: ParsedPolicy },
+  io: Io,
+): Omit<LoadedPolicy, 'path'> {
   if (parsed.file !== undefined) return { file: parsed.file, parsed };
   const findings = parsed.problems.map((problem) => ({ ...problem, severity: 'error' as const }));
   const report = formatFindings({ path: shown, text, findings }, styleFor(io.stderr, io.env));

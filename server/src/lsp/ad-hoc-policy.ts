@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { RequestType } from 'vscode-languageserver/node';
-import { parsePolicy } from '../core/policy/parse-policy';
 import type { Endpoint, HostEntry, PolicyFile } from '../core/policy/policy';
 import type { AdHocPolicyParams, AdHocPolicyResult, HostDataset } from '../protocol';
 import { AdHocPolicyRequest } from '../protocol';
 import type { Feature } from './feature';
-import { findPolicyText } from './hosts';
+import { findPolicy } from './hosts';
 
 /**
  * Answers "Send Raw…" with a policy: the declared one where a policy of the file sends just this dataset there,
@@ -14,9 +13,9 @@ import { findPolicyText } from './hosts';
  */
 export const adHocPolicy: Feature = (context) => {
   const answer = async ({ uri, source, target }: AdHocPolicyParams): Promise<AdHocPolicyResult> => {
-    const text = await findPolicyText(context, uri);
-    const file = text === undefined ? undefined : parsePolicy(text).file;
-    if (text === undefined || file === undefined) return UNKNOWN;
+    const found = await findPolicy(context, uri);
+    if (found?.file === undefined) return UNKNOWN;
+    const { text, file } = found;
     const declared = Object.values(file.policies).find(
       (policy) => isAt(policy.source, source) && isAt(policy.target, target),
     );

@@ -7,11 +7,13 @@ import { documentKind } from '../core/lint/document-kind';
 import type { DocumentKind } from '../core/lint/document-kind';
 import { withLive } from '../core/live/with-live';
 import { parsePolicy } from '../core/policy/parse-policy';
+import { ownParts } from '../core/policy/policy-parts';
 import { mayMatter } from '../core/runbook/text-gate';
 import type { LspContext } from './context';
 import { fromTextDocument } from './from-proto';
-import type { PolicyText } from './policy-files';
-import { isSameUri } from './policy-texts';
+import type { IncludedTexts } from './included-texts';
+import type { WholePolicy } from './policy-texts';
+import { comparable, isSameUri } from './uris';
 
 /** What a handler computes from: one text, and what is known beside it. */
 export interface Subject {
@@ -20,7 +22,9 @@ export interface Subject {
   readonly kind: DocumentKind;
   readonly lint: () => LintContext;
   /** The policy files that count for this document, without the document itself. */
-  readonly others: readonly PolicyText[];
+  readonly others: readonly WholePolicy[];
+  /** What the document includes, if it is a policy file. */
+  readonly included: IncludedTexts;
 }
 
 export interface DocumentRequest<T> {
@@ -58,13 +62,10 @@ export async function answer<T>(
     const kind = documentKind(document);
     if (kind === undefined || (kind === 'runbook' && !mayMatter(document.text))) return otherwise;
     const others = policies.filter((policy) => !isSameUri(policy.uri, uri));
-    return compute({
-      open,
-      document,
-      kind,
-      others,
-      lint: () => lintContext(context, { open, document, kind, others }),
-    });
+    const own = policies.find((policy) => isSameUri(policy.uri, uri));
+    const included = own?.included ?? { path: comparable(uri), files: new Map(), uris: new Map() };
+    const subject = { open, document, kind, others, included };
+    return compute({ ...subject, lint: () => lintContext(context, subject) });
   } catch (error) {
     if (error instanceof ResponseError) throw error;
     context.connection.console.error(
@@ -80,12 +81,18 @@ export const breathe = (): Promise<void> =>
 
 function lintContext(
   { inventories }: LspContext,
-  { open, document, kind, others }: Omit<Subject, 'lint'>,
+  { open, document, kind, others, included }: Omit<Subject, 'lint'>,
 ): LintContext {
+  const parsed = others.map((other) => parsePolicy(other.text, other.included));
+  const isPolicy = kind === 'policy';
+  const made = new Set(isPolicy ? [included.path, ...included.files.keys()] : []);
   const context: LintContext = {
-    policies: others.flatMap(({ text }) => parsePolicy(text).file ?? []),
+    included,
+    policies: [...ownParts(...parsed)].flatMap(([path, policy]) => (made.has(path) ? [] : policy)),
     // One name can stand for two machines in two folders.
-    inventories: (kind === 'policy' ? [open] : others).flatMap(({ uri }) => inventories.of(uri)),
+    inventories: isPolicy
+      ? inventories.of(open.uri, ...included.uris.values())
+      : others.flatMap((other) => inventories.of(other.uri, ...other.included.uris.values())),
   };
   return withLive(document, context, Date.now() / 1000);
 }

@@ -60,7 +60,9 @@ function findActions({ client }: LspContext, { range, context }: CodeActionParam
     if (text !== document.text) actions.push(toFixAllAction(place, FIX_ALL, text));
   }
   if (subject.kind === 'policy' && wants(CodeActionKind.RefactorRewrite)) {
-    const rewrites = [spellOutDefaults, makeVault].flatMap((rewrite) => rewrite(document.text, selection.start) ?? []);
+    const rewrites = [spellOutDefaults, makeVault].flatMap(
+      (rewrite) => rewrite(document.text, selection.start, subject.included) ?? [],
+    );
     actions.push(...rewrites.map((rewrite) => toRewriteAction(place, rewrite)));
   }
   const draft = wants(CodeActionKind.RefactorExtract) ? draftPolicy(subject, selection) : undefined;

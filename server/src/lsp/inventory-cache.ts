@@ -1,11 +1,11 @@
 import type { Inventory } from '../core/zfs/inventory';
-import { isSameUri } from './policy-texts';
+import { isSameUri } from './uris';
 
 /** The newest inventory of each host that a person had read in this session. */
 export interface InventoryCache {
   readonly put: (policyUri: string, inventory: Inventory) => void;
-  /** Those of the hosts of one policy file. */
-  readonly of: (policyUri: string) => readonly Inventory[];
+  /** Those of the hosts of policy files; of one host the first file's. */
+  readonly of: (...policyUris: readonly string[]) => readonly Inventory[];
   /** Calls the listener after every `put`. */
   readonly onChange: (listener: () => void) => void;
 }
@@ -19,8 +19,13 @@ export function createInventoryCache(): InventoryCache {
       newest.set(JSON.stringify([policyUri, inventory.host]), { policyUri, inventory });
       for (const listener of listeners) listener();
     },
-    of: (policyUri) =>
-      [...newest.values()].filter((known) => isSameUri(known.policyUri, policyUri)).map(({ inventory }) => inventory),
+    of(...policyUris) {
+      const found = policyUris.flatMap((uri) =>
+        [...newest.values()].filter((known) => isSameUri(known.policyUri, uri)).map(({ inventory }) => inventory),
+      );
+      // In reverse, so that the first one stays.
+      return [...new Map(found.toReversed().map((inventory) => [inventory.host, inventory])).values()].toReversed();
+    },
     onChange: (listener) => void listeners.push(listener),
   };
 }

@@ -1,6 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { RequestType } from 'vscode-languageserver/node';
-import { parsePolicy } from '../core/policy/parse-policy';
 import type { Cancel } from '../core/run/host';
 import { HostError } from '../core/run/host';
 import type { InventoryParams, InventoryResult } from '../protocol';
@@ -8,7 +7,7 @@ import { InventoryRequest } from '../protocol';
 import { askClient } from './ask-client';
 import type { LspContext, ReadRequest } from './context';
 import type { Feature } from './feature';
-import { findPolicyText } from './hosts';
+import { findPolicy } from './hosts';
 
 /**
  * Reads a host. The only thing here that connects, so it refuses unless the client says that the workspace is
@@ -27,8 +26,7 @@ async function readHost(
   { uri, host }: InventoryParams,
   token: CancellationToken,
 ): Promise<InventoryResult> {
-  const text = await findPolicyText(context, uri);
-  const entry = text === undefined ? undefined : parsePolicy(text).file?.hosts[host];
+  const entry = (await findPolicy(context, uri))?.file?.hosts[host];
   if (entry === undefined)
     return refuse(
       'config',

@@ -2,8 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The names that make a file a policy file, as a glob for file watchers. */
-export const POLICY_GLOB = '**/{rawsend.yaml,rawsend.yml,*.rawsend.yaml,*.rawsend.yml}';
+/** Policy files and what they may include, as a glob for file watchers. */
+export const YAML_GLOB = '**/*.{yaml,yml}';
 
 const POLICY_NAME = /(?:^|\.)rawsend\.ya?ml$/;
 
@@ -37,6 +37,8 @@ export async function readPolicyFiles(folder: string): Promise<readonly PolicyTe
   }
   return texts;
 }
+
+export const isYamlUri = (uri: string): boolean => /\.ya?ml$/.test(uri);
 
 export const isPolicyUri = (uri: string): boolean => POLICY_NAME.test(uri.slice(uri.lastIndexOf('/') + 1));
 

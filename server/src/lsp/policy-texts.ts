@@ -1,21 +1,38 @@
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { IncludedReader, IncludedTexts } from './included-texts';
 import type { PolicyText } from './policy-files';
 import { isPolicyUri, readPolicyFiles } from './policy-files';
+import { comparable, folderOf } from './uris';
+
+/** A policy file with what it includes. */
+export interface WholePolicy extends PolicyText {
+  readonly included: IncludedTexts;
+}
 
 /** The texts of the policy files, as the person sees them: an open text wins over the one on disk. */
 export interface PolicyTexts {
   /** Those of the workspace folder that holds `uri`; all of them for a document outside every folder. */
-  readonly near: (uri: string) => Promise<readonly PolicyText[]>;
-  readonly all: () => Promise<readonly PolicyText[]>;
+  readonly near: (uri: string) => Promise<readonly WholePolicy[]>;
+  readonly all: () => Promise<readonly WholePolicy[]>;
   /** Whether `other` counts for `uri`: both in one workspace folder, or `uri` outside every folder. */
   readonly isNear: (uri: string, other: string) => boolean;
+  /** The workspace folder that holds a file. */
+  readonly folderOf: (uri: string) => string | undefined;
+  /** Whether a policy file includes this one, as far as anybody asked since files were forgotten. */
+  readonly wants: (uri: string) => boolean;
   readonly forgetFiles: () => void;
   readonly setFolders: (folders: readonly string[]) => void;
 }
 
-export function createPolicyTexts(documents: TextDocuments<TextDocument>, initial: readonly string[]): PolicyTexts {
-  let folders = initial;
+export interface PolicySources {
+  readonly documents: TextDocuments<TextDocument>;
+  /** URIs of the workspace folders; the reader of included files looks at the same list. */
+  readonly folders: { current: readonly string[] };
+  readonly included: IncludedReader;
+}
+
+export function createPolicyTexts({ documents, folders, included }: PolicySources): PolicyTexts {
   const files = new Map<string, Promise<readonly PolicyText[]>>();
 
   const filesOf = (folder: string): Promise<readonly PolicyText[]> => {
@@ -24,32 +41,41 @@ export function createPolicyTexts(documents: TextDocuments<TextDocument>, initia
     return known;
   };
 
-  const read = async (chosen: readonly string[], admits: (uri: string) => boolean): Promise<readonly PolicyText[]> => {
+  const read = async (chosen: readonly string[], admits: (uri: string) => boolean): Promise<readonly WholePolicy[]> => {
     const texts = new Map<string, PolicyText>();
     for (const folder of chosen) for (const file of await filesOf(folder)) texts.set(comparable(file.uri), file);
     for (const open of documents.all()) {
       if (isPolicyDocument(open) && !isRevision(open.uri) && admits(open.uri))
         texts.set(comparable(open.uri), { uri: open.uri, text: open.getText() });
     }
-    return [...texts.values()];
+    return Promise.all(
+      [...texts.values()].map(async ({ uri, text }) => ({ uri, text, included: await included.of(uri, text) })),
+    );
   };
 
-  const all = (): Promise<readonly PolicyText[]> => read(folders, () => true);
+  const forget = (): void => {
+    files.clear();
+    included.forget();
+  };
+
+  const all = (): Promise<readonly WholePolicy[]> => read(folders.current, () => true);
 
   return {
     all,
     isNear(uri, other) {
-      const folder = folderOf(uri, folders);
-      return folder === undefined || folderOf(other, folders) === folder;
+      const folder = folderOf(uri, folders.current);
+      return folder === undefined || folderOf(other, folders.current) === folder;
     },
     near(uri) {
-      const folder = folderOf(uri, folders);
-      return folder === undefined ? all() : read([folder], (open) => folderOf(open, folders) === folder);
+      const folder = folderOf(uri, folders.current);
+      return folder === undefined ? all() : read([folder], (open) => folderOf(open, folders.current) === folder);
     },
-    forgetFiles: () => files.clear(),
+    folderOf: (uri) => folderOf(uri, folders.current),
+    wants: included.wants,
+    forgetFiles: forget,
     setFolders(next) {
-      folders = next;
-      files.clear();
+      folders.current = next;
+      forget();
     },
   };
 }
@@ -62,20 +88,3 @@ export const isPolicyDocument = (document: TextDocument): boolean =>
  * could mend or should run.
  */
 export const isRevision = (uri: string): boolean => uri.startsWith('git:');
-
-export const isSameUri = (one: string, other: string): boolean => comparable(one) === comparable(other);
-
-/** One spelling for one file: editors escape `:` and other characters of a path where Node does not. */
-function comparable(uri: string): string {
-  try {
-    return decodeURIComponent(uri);
-  } catch {
-    return uri;
-  }
-}
-
-/** The innermost workspace folder that holds the document. */
-function folderOf(uri: string, folders: readonly string[]): string | undefined {
-  const within = folders.filter((folder) => comparable(uri).startsWith(`${comparable(folder).replace(/\/$/, '')}/`));
-  return within.toSorted((a, b) => b.length - a.length)[0];
-}

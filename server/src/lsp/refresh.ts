@@ -1,7 +1,8 @@
 import { DidChangeWatchedFilesNotification } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LspContext } from './context';
 import type { Feature } from './feature';
-import { POLICY_GLOB } from './policy-files';
+import { YAML_GLOB, isPolicyUri } from './policy-files';
 import { isPolicyDocument } from './policy-texts';
 import { publishAll } from './push-diagnostics';
 
@@ -15,14 +16,17 @@ const REFRESH_DELAY_MS = 200;
 export const refreshing: Feature = (context) => {
   const { connection, documents, client, policies } = context;
   const refresh = createRefresh(context);
-  documents.onDidChangeContent(({ document }) => void (isPolicyDocument(document) && refresh()));
+  const counts = (document: TextDocument): boolean => isPolicyDocument(document) || policies.wants(document.uri);
+  documents.onDidChangeContent(({ document }) => void (counts(document) && refresh()));
   const forgetAndRefresh = (): void => {
     policies.forgetFiles();
     refresh();
   };
-  documents.onDidSave(({ document }) => void (isPolicyDocument(document) && forgetAndRefresh()));
-  documents.onDidClose(({ document }) => void (isPolicyDocument(document) && forgetAndRefresh()));
-  connection.onDidChangeWatchedFiles(forgetAndRefresh);
+  documents.onDidSave(({ document }) => void (counts(document) && forgetAndRefresh()));
+  documents.onDidClose(({ document }) => void (counts(document) && forgetAndRefresh()));
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.some(({ uri }) => isPolicyUri(uri) || policies.wants(uri))) forgetAndRefresh();
+  });
   context.inventories.onChange(refresh);
   connection.onInitialized(() => {
     if (client.watchesFiles) void watchFiles(context);
@@ -33,7 +37,7 @@ export const refreshing: Feature = (context) => {
 
 /** An editor may say that it can and then fail, as Emacs does without file notification: it still sends what it saves. */
 async function watchFiles({ connection }: LspContext): Promise<void> {
-  const watchers = [{ globPattern: POLICY_GLOB }];
+  const watchers = [{ globPattern: YAML_GLOB }];
   try {
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   } catch (error) {

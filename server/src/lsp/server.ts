@@ -20,6 +20,7 @@ import { inlayHints } from './inlay-hints';
 import { pipelinePolicy } from './pipeline-policy';
 import { suppression } from './suppression';
 import { hovers } from './hover';
+import { createIncludedReader } from './included-texts';
 import { inventory } from './inventory';
 import { createInventoryCache } from './inventory-cache';
 import { planChange } from './plan-change';
@@ -79,11 +80,16 @@ function initialize(
   { params, ports }: { readonly params: InitializeParams; readonly ports: ServerPorts },
 ): InitializeResult {
   const client = readClientFacts(params);
+  const folders = { current: client.folders };
   const context: LspContext = {
     connection,
     documents,
     client,
-    policies: createPolicyTexts(documents, client.folders),
+    policies: createPolicyTexts({
+      documents,
+      folders,
+      included: createIncludedReader({ documents, client, folders: () => folders.current }),
+    }),
     inventories: createInventoryCache(),
     ports,
   };

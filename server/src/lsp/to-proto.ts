@@ -80,6 +80,7 @@ const COMPLETION_KINDS: Readonly<Record<CompletionEntry['kind'], CompletionItemK
   alias: CompletionItemKind.Reference,
   dataset: CompletionItemKind.Folder,
   prefix: CompletionItemKind.Text,
+  file: CompletionItemKind.File,
 };
 
 export const toCompletionItem = (

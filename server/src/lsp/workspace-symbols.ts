@@ -1,11 +1,12 @@
 import { policySymbols } from '../core/policy/policy-symbols';
 import type { Feature } from './feature';
+import { wholeFiles } from './name-query';
 import { toSymbolInformation } from './to-symbol';
 
 /** The hosts and policies of all policy files of the workspace whose names hold the letters asked for, in their order. */
 export const workspaceSymbols: Feature = (context) => {
   context.connection.onWorkspaceSymbol(async ({ query }) => {
-    const files = await context.policies.all();
+    const files = wholeFiles(await context.policies.all());
     return files.flatMap((file) =>
       policySymbols(file.text)
         .flatMap(({ children }) => children)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { createConfigFiles } from '../../../server/src/cli/lint/config-files';
 import { createSettings, type LintFlags, type Settings } from '../../../server/src/cli/lint/settings';
+import { createIncludedReader } from '../../../server/src/cli/read-included';
 import { createUpwardSearch } from '../../../server/src/cli/repository';
 import { folderOf, POLICY } from './json-report';
 
@@ -21,7 +22,9 @@ function settingsFor(
     stderr: { isTTY: false, columns: () => 80, write: () => undefined },
   });
   const together = Object.keys(files).map((file) => path.join(cwd, file));
-  return createSettings(flags, { search, configs, files: together })(path.join(cwd, name));
+  return createSettings(flags, { search, configs, files: together, readIncluded: createIncludedReader() })(
+    path.join(cwd, name),
+  );
 }
 
 const CONFIG = `profile: strict

@@ -3,6 +3,7 @@ import { readExample } from '../../../server/src/core/lint/annotated-example';
 import { applyFixes } from '../../../server/src/core/lint/apply-fixes';
 import type { BadExample, Rule } from '../../../server/src/core/lint/define-rule';
 import type { Finding } from '../../../server/src/core/lint/finding';
+import type { ExampleFacts } from '../../../server/src/core/lint/format-rule-page';
 import { exampleContext, examplePath } from '../../../server/src/core/lint/format-rule-page';
 import { lintDocument } from '../../../server/src/core/lint/lint-document';
 import { RULES } from '../../../server/src/core/lint/rules/index';
@@ -28,7 +29,7 @@ describe('rules', () => {
   }
 });
 
-function found(rule: Rule, text: string, example: Pick<BadExample, 'zfsVersion' | 'live'> = {}): readonly Finding[] {
+function found(rule: Rule, text: string, example: ExampleFacts = {}): readonly Finding[] {
   const findings = lintDocument({ path: examplePath(rule), text }, exampleContext(example));
   return findings.filter((finding) => finding.rule === rule.id);
 }

@@ -48,9 +48,9 @@ const SECTIONS = [
 
 describe('completion of keys', () => {
   it('offers those that are not there yet', () => {
-    check('|', 'version', 'hosts', 'defaults', 'policies');
-    check('version: 1\n|', 'hosts', 'defaults', 'policies');
-    check('|\nhosts: {}\n', 'version', 'defaults', 'policies');
+    check('|', 'version', 'include', 'hosts', 'defaults', 'policies');
+    check('version: 1\n|', 'include', 'hosts', 'defaults', 'policies');
+    check('|\nhosts: {}\n', 'version', 'include', 'defaults', 'policies');
     check('hosts:\n  a:\n    |\n', 'ssh', 'hostKey', 'local', 'elevate');
     check(`${HEAD}  a:\n    |`, 'intent', 'source', 'target', ...SECTIONS);
     check(`${HEAD}  a:\n    intent: vault\n    |\n    source: prod:x\n    target: vault:y\n`, ...SECTIONS);
@@ -65,8 +65,8 @@ describe('completion of keys', () => {
   });
 
   it('works in the middle of a word and of a line', () => {
-    check('ver|', 'version', 'hosts', 'defaults', 'policies');
-    check('pol|icies:\n', 'version', 'hosts', 'defaults', 'policies');
+    check('ver|', 'version', 'include', 'hosts', 'defaults', 'policies');
+    check('pol|icies:\n', 'version', 'include', 'hosts', 'defaults', 'policies');
     check(`${HEAD}  a:\n    send: { | }\n`, 'raw', 'intermediates');
     check(`${HEAD}  a:\n    send: { raw: true, in|\n`, 'intermediates');
     check(`${HEAD}  a:\n    receive: { mount: false,\n               fo|`, 'force', 'resumable', 'set', 'ignore');

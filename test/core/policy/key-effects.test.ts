@@ -15,6 +15,7 @@ import { ELEVATE } from '../../../server/src/ssh/elevate';
 import { resolveTarget } from '../../../server/src/ssh/ssh-target';
 import { verifyHostKey } from '../../../server/src/ssh/verify-host-key';
 import { inventories } from '../plan/notation';
+import { HOSTS, includedFrom, including, policyLine } from './include-text';
 import type { Tree } from '../plan/notation';
 
 const NOW = '2026-11-23T02:00:00.000Z';
@@ -254,4 +255,33 @@ describe('every key of a host', () => {
     ));
 
   for (const [name, check] of Object.entries(HOST_KEYS)) it(`${name} reaches the connection`, check);
+});
+
+/** Each key of a file reaches the policies or the hosts of it. */
+const FILE_KEYS: Readonly<Record<string, { readonly with: string; readonly without: string }>> = {
+  version: { with: 'version: 1\nhosts: {}\n', without: 'hosts: {}\n' },
+  include: { with: including('hosts.yaml'), without: 'version: 1\nhosts: {}\n' },
+  hosts: { with: HOSTS, without: 'version: 1\nhosts: {}\n' },
+  defaults: {
+    with: including('hosts.yaml', `defaults: { recursive: false }\npolicies:\n${policyLine('x')}`),
+    without: including('hosts.yaml', `policies:\n${policyLine('x')}`),
+  },
+  policies: {
+    with: including('hosts.yaml', `policies:\n${policyLine('x')}`),
+    without: including('hosts.yaml', 'policies: {}\n'),
+  },
+};
+
+const fileOf = (text: string) => parsePolicy(text, includedFrom({ 'hosts.yaml': HOSTS })).file;
+
+describe('every key of a file', () => {
+  it('is in the table', () =>
+    assert.deepEqual([...(schemaPlace([])?.keys.keys() ?? [])].toSorted(), Object.keys(FILE_KEYS).toSorted()));
+
+  for (const [name, key] of Object.entries(FILE_KEYS)) {
+    it(`${name} changes what the file is`, () => {
+      assert.ok(fileOf(key.with));
+      assert.notDeepEqual(fileOf(key.with), fileOf(key.without));
+    });
+  }
 });

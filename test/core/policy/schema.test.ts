@@ -77,7 +77,7 @@ describe('policyJsonSchema', () => {
   it('is plain data that describes what is written', () => {
     const schema = policyJsonSchema();
     assert.deepEqual(JSON.parse(JSON.stringify(schema)), schema);
-    assert.deepEqual(schema.required, ['version', 'hosts', 'policies']);
+    assert.deepEqual(schema.required, ['version']);
     assert.equal(schema.additionalProperties, false);
     const policy = schema.properties?.['policies'];
     assert.ok(typeof policy === 'object' && typeof policy.additionalProperties === 'object');

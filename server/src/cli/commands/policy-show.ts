@@ -29,11 +29,13 @@ export async function showPolicy({ values, operands }: PolicyInvocation, io: Io)
   return EXIT.done;
 }
 
-const toFacts = ({ keys, absent }: SpelledPolicy, jobs: readonly Job[]): object => ({
-  keys: keys.map(({ path, value, origin, text }) => ({
+const toFacts = ({ file: from, keys, absent }: SpelledPolicy, jobs: readonly Job[]): object => ({
+  ...(from === undefined ? {} : { file: from }),
+  keys: keys.map(({ path, value, origin, file, text }) => ({
     path,
     ...(value === undefined ? {} : { value }),
     origin,
+    ...(file === undefined ? {} : { file }),
     ...(text?.effect === undefined ? {} : { effect: text.effect }),
   })),
   absent,
@@ -50,9 +52,9 @@ const firstRunOf = (job: Job): object => ({
   conflicts: job.conflicts.map(({ code, message }) => ({ code, message })),
 });
 
-function formatPolicyText(name: string, { keys, absent }: SpelledPolicy, jobs: readonly Job[]): string {
+function formatPolicyText(name: string, { file, keys, absent }: SpelledPolicy, jobs: readonly Job[]): string {
   const lines = [
-    `${name}:`,
+    file === undefined ? `${name}:` : `${name}: # in ${file}`,
     ...toYamlLines(keys).map((line) => `  ${line}`),
     '',
     ...(absent.length === 0 ? [] : comment(`Not written, and without a default: ${absent.join(', ')}.`)),

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import type { BaselineEntry } from '../../core/lint/baseline';
+import { documentKind } from '../../core/lint/document-kind';
 import type { Io } from '../io';
 import type { LintResult } from '../reporters/lint-result';
+import { createIncludedReader } from '../read-included';
 import { createUpwardSearch, remember } from '../repository';
 import { encodeText } from '../text-encoding';
 import { type BaselineFile, goneFrom, lintedByFile, readBaseline } from './baseline-file';
@@ -42,14 +44,18 @@ export async function lintOperands(operands: readonly string[], request: LintReq
   const input = operands.includes('-') ? await io.stdin.read() : undefined;
   const read = await readDrafts(found, input);
   const files = found.flatMap((entry) => (entry.kind === 'found' ? [entry.file] : []));
-  const settingsOf = createSettings(request.flags, { search, configs, files });
+  const readIncluded = createIncludedReader();
+  const settingsOf = createSettings(request.flags, { search, configs, files, readIncluded });
   const baselineOf = createBaselines(settingsOf, request, io.cwd);
 
   const drafts = read.flatMap((entry) => (entry.kind === 'draft' ? [entry.draft] : []));
   const tasks = await Promise.all(
     drafts.map(async (draft): Promise<Draft & LintTask> => {
       const baseline = (await baselineOf(draft.file))?.entries.get(draft.file) ?? [];
-      return { ...draft, context: (await settingsOf(draft.file)).context, baseline };
+      const { context } = await settingsOf(draft.file);
+      const isPolicy = documentKind(draft.document) === 'policy';
+      const included = isPolicy ? await readIncluded(draft.file, draft.document.text) : undefined;
+      return { ...draft, context: included === undefined ? context : { ...context, included }, baseline };
     }),
   );
   const linted = await lintTogether(

@@ -5,8 +5,10 @@ import type { LintContext, Profile } from '../../core/lint/document';
 import type { Severity } from '../../core/lint/finding';
 import { parsePolicy } from '../../core/policy/parse-policy';
 import type { PolicyFile } from '../../core/policy/policy';
+import { ownParts } from '../../core/policy/policy-parts';
 import type { Inventory } from '../../core/zfs/inventory';
 import { remember, type UpwardSearch } from '../repository';
+import type { ReadIncluded } from '../read-included';
 import { readTextFile } from '../text-file';
 import type { ConfigFiles } from './config-files';
 
@@ -31,6 +33,7 @@ interface Sources {
   readonly configs: ConfigFiles;
   /** The files that are linted together, absolute. */
   readonly files: readonly string[];
+  readonly readIncluded: ReadIncluded;
 }
 
 /**
@@ -40,7 +43,7 @@ interface Sources {
 export function createSettings(flags: LintFlags, sources: Sources): (file: string) => Promise<Settings> {
   const { search, configs } = sources;
   const together = sources.files.filter(isPolicy);
-  const parse = remember(parsePolicyFile);
+  const parse = remember((file) => parsePolicyFile(file, sources.readIncluded));
   const policiesFor = remember(async (nearest: string): Promise<readonly NamedPolicy[]> => {
     const files = new Set(nearest === '' ? together : [nearest, ...together]);
     return (await Promise.all([...files].map(parse))).filter((policy) => policy !== undefined);
@@ -49,27 +52,27 @@ export function createSettings(flags: LintFlags, sources: Sources): (file: strin
   const forFolder = remember(async (folder: string) => {
     const config = await configs.inForce(folder);
     const policies = await policiesFor(search.nearestPolicy(folder) ?? '');
-    return { config, policies, context: toContext(flags, config?.config ?? {}, policies) };
+    return { config, policies, context: toContext(flags, config?.config ?? {}, policiesBeside(undefined, policies)) };
   });
   return async (file) => {
     const { config, policies, context } = await forFolder(path.dirname(file));
     const configured = config?.config.baseline;
     const baseline =
       flags.baseline ?? (configured === undefined ? undefined : path.resolve(config?.folder ?? '', configured));
-    const others = isPolicy(file)
-      ? { ...context, policies: policies.filter((policy) => policy.file !== file).map(({ policy }) => policy) }
-      : context;
-    return { context: others, ...(baseline !== undefined && { baseline }) };
+    return {
+      context: isPolicy(file) ? { ...context, policies: policiesBeside(file, policies) } : context,
+      ...(baseline !== undefined && { baseline }),
+    };
   };
 }
 
-function toContext(flags: LintFlags, config: Config, policies: readonly NamedPolicy[]): LintContext {
+function toContext(flags: LintFlags, config: Config, policies: readonly PolicyFile[]): LintContext {
   const { rules, assumeEncrypted, zfsVersion, noSuppress } = config;
   return {
     profile: flags.profile ?? config.profile ?? 'recommended',
     severities: { ...rules, ...flags.severities },
     inventories: flags.inventories,
-    policies: policies.map(({ policy }) => policy),
+    policies,
     ...(assumeEncrypted !== undefined && { assumeEncrypted }),
     ...(zfsVersion !== undefined && { zfsVersion }),
     ...(noSuppress !== undefined && { noSuppress }),
@@ -80,11 +83,21 @@ const isPolicy = (file: string): boolean => documentKind({ path: file, text: '' 
 
 interface NamedPolicy {
   readonly file: string;
-  readonly policy: PolicyFile;
+  /** Without mistakes: what each file that it is made of says itself, by its path. */
+  readonly parts: ReadonlyMap<string, PolicyFile>;
 }
 
-async function parsePolicyFile(file: string): Promise<NamedPolicy | undefined> {
+/** What a file is made of is no other file, and what several include counts once. */
+function policiesBeside(file: string | undefined, policies: readonly NamedPolicy[]): readonly PolicyFile[] {
+  const own = policies.find((policy) => policy.file === file)?.parts;
+  const parts = new Map(policies.filter((policy) => policy.file !== file).flatMap((policy) => [...policy.parts]));
+  return [...parts].flatMap(([path, part]) => (own?.has(path) ? [] : part));
+}
+
+async function parsePolicyFile(file: string, readIncluded: ReadIncluded): Promise<NamedPolicy | undefined> {
   const read = await readTextFile(file);
-  const policy = read.ok ? parsePolicy(read.value.text).file : undefined;
-  return policy && { file, policy };
+  if (!read.ok) return undefined;
+  const { text } = read.value;
+  const parsed = parsePolicy(text, await readIncluded(file, text));
+  return parsed.file && { file, parts: ownParts(parsed) };
 }

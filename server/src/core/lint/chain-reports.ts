@@ -1,5 +1,6 @@
 /** What breaks the chain of increments of a policy, although each of its values is right. */
 import { addEntries } from '../policy/add-entries';
+import { ownPart } from '../policy/policy-parts';
 import type { LintedPolicy } from './define-rule';
 import type { LintContext } from './document';
 import type { Fix, Report } from './finding';
@@ -10,12 +11,19 @@ import type { Placed, Side } from './policy-pairs';
 type Spans = LintedPolicy['spans'];
 
 /** Policies that reach a dataset in common are read together, both ways round; and a policy beside those of other files. */
-export function chainReports({ file, spans, text }: LintedPolicy, { policies = [] }: LintContext): readonly Report[] {
+export function chainReports(policy: LintedPolicy, { policies = [] }: LintContext): readonly Report[] {
+  const { file, spans, text } = policy;
   if (file === undefined) return [];
-  const own = placePolicies(file);
-  const entries = firstOfEach(own);
-  // The targets of one entry have its source in common, and what is wrong there is told once.
-  const sides = own.flatMap((placed) => sidesOf(placed).filter(({ side }) => side === 'target' || entries.has(placed)));
+  const all = placePolicies(file);
+  const written = new Set(Object.keys(ownPart(policy)?.policies ?? {}));
+  const own = all.filter((placed) => written.has(placed.policy.name));
+  const brought = all.filter((placed) => !written.has(placed.policy.name));
+  const entries = firstOfEach(all);
+  // The targets of one entry have its source in common, and what is wrong there is told once. What two policies have with
+  // each other is told of the later one, and is best told of one that stands here.
+  const sides = [...brought, ...own].flatMap((placed) =>
+    sidesOf(placed).filter(({ side }) => side === 'target' || entries.has(placed)),
+  );
   const order = new Map(sides.map((side, index) => [side, index]));
   const related = relatedSides(sides);
   const place = { spans, text };
@@ -24,6 +32,7 @@ export function chainReports({ file, spans, text }: LintedPolicy, { policies = [
     ...sides.flatMap((side) =>
       (related.get(side) ?? [])
         .filter(({ placed }) => placed.policy.entry !== side.placed.policy.entry)
+        .filter(({ placed }) => !standTogether(policy, placed, side.placed))
         .flatMap((other) => [
           ...(isEarlier(other, side) ? keepsDiffer(spans, side, other) : []),
           ...claimsOthers(spans, side, other),
@@ -39,6 +48,12 @@ export function chainReports({ file, spans, text }: LintedPolicy, { policies = [
 /** Of each entry the policy of its first target. */
 const firstOfEach = (own: readonly Placed[]): ReadonlySet<Placed> =>
   new Set(new Map(own.toReversed().map((placed) => [placed.policy.entry, placed])).values());
+
+/** In one included file, where that is told. */
+const standTogether = ({ inclusions }: LintedPolicy, ...placed: readonly Placed[]): boolean =>
+  inclusions.some(({ brought }) =>
+    placed.every(({ policy }) => Object.hasOwn(brought?.file?.policies ?? {}, policy.name)),
+  );
 
 const pathOf = ({ placed, side }: Side): readonly string[] => [
   'policies',

@@ -33,6 +33,8 @@ export interface BadExample {
   readonly fixed?: string;
   /** The OpenZFS version that is declared, for what depends on it. */
   readonly zfsVersion?: string;
+  /** What stands beside the file, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** What an inventory shows, for the rule that tells it. */
   readonly live?: readonly LiveFact[];
 }

@@ -1,3 +1,4 @@
+import type { IncludedFiles } from '../policy/include-graph';
 import type { PolicyFile } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
 import type { Severity } from './finding';
@@ -16,7 +17,9 @@ export type Profile = 'minimal' | 'recommended' | 'strict';
 
 /** Everything beside the text that decides what is found. The empty context is valid. */
 export interface LintContext {
-  /** Parsed policy files of the workspace. */
+  /** What the document includes, if it is a policy file. */
+  readonly included?: IncludedFiles;
+  /** Parsed policy files of the workspace, each policy in one of them. */
   readonly policies?: readonly PolicyFile[];
   readonly inventories?: readonly Inventory[];
   /** What the inventories show about the policies of a policy file, as `core/live` finds it. */

@@ -1,3 +1,5 @@
+import type { IncludedFiles } from '../policy/include-graph';
+import { ok } from '../result';
 import { createLineIndex } from '../text/line-index';
 import { readExample } from './annotated-example';
 import type { BadExample, Rule } from './define-rule';
@@ -11,6 +13,8 @@ export function formatRulePage(rule: Rule): string {
   const bad = rule.examples.bad.flatMap((example) => [
     ...(example.zfsVersion === undefined ? [] : [`With \`zfsVersion: "${example.zfsVersion}"\`:`]),
     ...(example.live === undefined ? [] : ['With inventories of both hosts that show it:']),
+    ...Object.entries(example.files ?? {}).flatMap(([name, text]) => [`\`${name}\`:`, code(fence, text)]),
+    ...(example.files === undefined ? [] : [`\`${examplePath(rule)}\`:`]),
     code(fence, readExample(example.text).text),
     findings(rule, example),
   ]);
@@ -53,10 +57,19 @@ const code = (language: string, text: string): string => `\`\`\`${language}\n${t
 
 export const examplePath = (rule: Rule): string => (rule.kind === 'policy' ? 'rawsend.yaml' : 'example.sh');
 
-export const exampleContext = ({ zfsVersion, live }: Pick<BadExample, 'zfsVersion' | 'live'>): LintContext => ({
+/** What an example is linted by, beside its text. */
+export type ExampleFacts = Pick<BadExample, 'zfsVersion' | 'live' | 'files'>;
+
+export const exampleContext = ({ zfsVersion, live, files }: ExampleFacts): LintContext => ({
   profile: 'strict',
+  ...(files && { included: includedOf(files) }),
   ...(zfsVersion !== undefined && { zfsVersion }),
   ...(live && { live }),
+});
+
+const includedOf = (files: NonNullable<BadExample['files']>): IncludedFiles => ({
+  path: '/rawsend.yaml',
+  files: new Map(Object.entries(files).map(([name, text]) => [`/${name}`, ok(text)])),
 });
 
 function findings(rule: Rule, example: BadExample): string {

@@ -7,6 +7,7 @@ import type { TextEdit } from '../text/span';
 import type { LintedPolicy, Rule } from './define-rule';
 import type { Document, LintContext } from './document';
 import { fittingFixes } from './fitting-fixes';
+import { ownFixes } from './own-fixes';
 import { documentKind } from './document-kind';
 import type { Finding, Fix, Report, Safety, Severity } from './finding';
 import { RULES } from './rules/index';
@@ -27,7 +28,7 @@ export function lintDocument(document: Document, context: LintContext, runbook?:
   if (excess !== undefined) return [tooLargeFinding(excess)];
   const subject: Subject =
     kind === 'policy'
-      ? { kind: 'policy', value: { ...parsePolicy(document.text), text: document.text } }
+      ? { kind: 'policy', value: { ...parsePolicy(document.text, context.included), text: document.text } }
       : { kind: 'runbook', value: runbook ?? readRunbook(document) };
   const found = RULES.flatMap((rule) => [...runRule(rule, subject, context)]);
   return applySuppressions(document, kind === 'runbook' ? distinct(found) : found, context);
@@ -55,11 +56,11 @@ function* runRule(rule: Rule, subject: Subject, context: LintContext): Iterable<
   try {
     for (const report of check(rule, subject, context)) {
       const severity = severityOf(rule, report, context);
-      const fixes = subject.kind === 'runbook' ? fittingFixes(report.fixes ?? [], subject.value) : report.fixes;
-      const finding = toFinding(rule.id, severity ?? report.severity ?? rule.severity, {
-        ...report,
-        ...(fixes && { fixes }),
-      });
+      const fixes =
+        subject.kind === 'runbook'
+          ? fittingFixes(report.fixes ?? [], subject.value)
+          : ownFixes(report.fixes ?? [], subject.value);
+      const finding = toFinding(rule.id, severity ?? report.severity ?? rule.severity, { ...report, fixes });
       yield { finding, hidden: severity === undefined };
     }
   } catch (error) {

@@ -18,7 +18,7 @@ export interface CheckedFile {
 /** The file around its policies. */
 const frameSchema = z.strictObject({
   ...fileSchema.shape,
-  policies: z.record(fields.entryName, z.unknown()),
+  policies: z.record(fields.entryName, z.unknown()).exactOptional(),
 });
 
 /** Checks each policy by itself, so that a mistake in one leaves the others as they were read: none is read twice. */

@@ -12,11 +12,18 @@ import { problem } from './problem';
 import { isPlain, replacement, show } from '../yaml/problem';
 import { sidePaths } from './side-paths';
 
-/** Reads the endpoints as they are written, so that a policy with another mistake is still checked. */
-export function checkReferences(spans: PathSpans, damage: readonly Span[]): readonly PolicyProblem[] {
+/**
+ * Reads the endpoints as they are written, so that a policy with another mistake is still checked. Where hosts are open,
+ * there are some that nobody could read.
+ */
+export function checkReferences(
+  spans: PathSpans,
+  damage: readonly Span[],
+  areHostsOpen: boolean,
+): readonly PolicyProblem[] {
   const edges = [...(spans.node(['policies'])?.entries.keys() ?? [])].flatMap((name) => readEdges(spans, name));
   return [
-    ...(hostsAreKnown(spans, damage) ? edges.flatMap((edge) => unknownHosts(spans, edge)) : []),
+    ...(!areHostsOpen && hostsAreKnown(spans, damage) ? edges.flatMap((edge) => unknownHosts(spans, edge)) : []),
     ...targetsUsedTwice(spans, edges),
     ...machinesUsedTwice(edges),
     ...edges.flatMap(targetsInsideSource),
@@ -71,11 +78,8 @@ function machineOf(spans: PathSpans, host: string): string {
 function hostsAreKnown(spans: PathSpans, damage: readonly Span[]): boolean {
   const key = spans.key(['hosts']);
   const node = spans.node(['hosts']);
-  return (
-    key !== undefined &&
-    node?.kind === 'map' &&
-    !damage.some(({ start, end }) => start <= node.span.end && end >= key.start)
-  );
+  if (key === undefined) return damage.length === 0;
+  return node?.kind === 'map' && !damage.some(({ start, end }) => start <= node.span.end && end >= key.start);
 }
 
 /** Comparing every unknown name with every host of a huge file would hold up an editor. */

@@ -9,6 +9,7 @@ import { addEntries } from './add-entries';
 import type { CompletionEntry } from './complete-policy';
 import type { CursorPlace } from './cursor-place';
 import { withoutHalfTyped } from './cursor-place';
+import { includedHosts } from './included-hosts';
 import type { Known } from './known';
 import { inventoryOf } from './known';
 import { summariseDataset } from './live-state';
@@ -35,7 +36,9 @@ export function undeclaredEntries({ text, offset, cursor: { prefix }, known }: K
   const hosts = declaredHosts(text);
   const word = wordAround(text, offset, prefix.length, ALIAS);
   const colon = text.startsWith(':', word.end) ? '' : ':';
+  const included = includedHosts(text, known.included);
   return newHosts(known, hosts).flatMap((alias) => {
+    if (included.has(alias)) return [];
     const also = hosts && addEntries(text, hosts, [{ key: alias, value: `{ ssh: ${alias} }` }]);
     if (also === undefined) return [];
     return {

@@ -1,11 +1,14 @@
 import type { TextEdit } from '../text/span';
 import { contains, span } from '../text/span';
+import { pathEntries } from './complete-include';
+import type { KnownPlace } from './complete-known';
 import { datasetEntries, knownEntries, undeclaredEntries } from './complete-known';
 import type { CursorPlace } from './cursor-place';
 import { cursorPlace, withoutHalfTyped } from './cursor-place';
 import { formatKeyText } from '../yaml/key-text';
 import { createPathSpans } from '../yaml/path-spans';
 import type { SchemaPlace } from '../yaml/schema-place';
+import { includedHosts } from './included-hosts';
 import type { Known } from './known';
 import { NOTHING_KNOWN } from './known';
 import { schemaPlace } from './schema-places';
@@ -15,7 +18,7 @@ import { readYaml } from '../yaml/yaml-tree';
 export interface CompletionEntry {
   readonly label: string;
   /** An alias is a host of the ssh configuration, a prefix the beginning of snapshots that are there. */
-  readonly kind: 'key' | 'value' | 'host' | 'alias' | 'dataset' | 'prefix';
+  readonly kind: 'key' | 'value' | 'host' | 'alias' | 'dataset' | 'prefix' | 'file';
   /** Markdown. */
   readonly documentation: string;
   /** Replaces the whole word at the offset. */
@@ -36,12 +39,12 @@ export function completePolicy(text: string, offset: number, known: Known = NOTH
   if (isEndpoint(cursor.path))
     return cursor.prefix.includes(':')
       ? datasetEntries(knownPlace)
-      : [...hostEntries(text, offset, cursor), ...undeclaredEntries(knownPlace)];
+      : [...hostEntries(knownPlace), ...undeclaredEntries(knownPlace)];
   const listed =
     cursor.kind === 'key' && place.isSection
       ? keyEntries(text, offset, cursor, place)
       : valueEntries(text, offset, cursor, place);
-  return [...listed, ...knownEntries(knownPlace)];
+  return [...listed, ...knownEntries(knownPlace), ...pathEntries(knownPlace)];
 }
 
 function keyEntries(
@@ -92,10 +95,10 @@ function valueEntries(text: string, offset: number, { prefix }: CursorPlace, pla
 const isEndpoint = ([section, , key]: readonly string[]): boolean =>
   section === 'policies' && (key === 'source' || key === 'target');
 
-function hostEntries(text: string, offset: number, { prefix }: CursorPlace): CompletionEntry[] {
+function hostEntries({ text, offset, cursor: { prefix }, known }: KnownPlace): CompletionEntry[] {
   const word = wordAt(text, offset, prefix);
   const colon = text.startsWith(':', word.end) ? '' : ':';
-  return knownHosts(text, offset).map(([name, address]) => ({
+  return knownHosts(text, offset, known).map(([name, address]) => ({
     label: name,
     kind: 'host',
     documentation: address,
@@ -104,12 +107,17 @@ function hostEntries(text: string, offset: number, { prefix }: CursorPlace): Com
 }
 
 /** The hosts of the file; where what is being typed hides them, those that stand before it. */
-function knownHosts(text: string, offset: number): [string, string][] {
+function knownHosts(text: string, offset: number, { included }: Known): [string, string][] {
   const whole = readHosts(withoutHalfTyped(text));
-  return (whole.length > 0 ? whole : readHosts(text.slice(0, offset))).map(([name, { node }]) => {
-    const ssh = node.entries.get('ssh')?.node.value;
-    return [name, typeof ssh === 'string' ? `\`${ssh}\`` : 'this machine'];
-  });
+  const own = (whole.length > 0 ? whole : readHosts(text.slice(0, offset))).map(
+    ([name, { node }]): [string, string] => {
+      const ssh = node.entries.get('ssh')?.node.value;
+      return [name, typeof ssh === 'string' ? `\`${ssh}\`` : 'this machine'];
+    },
+  );
+  const names = new Set(own.map(([name]) => name));
+  const others = [...includedHosts(text, included).values()].filter(({ name }) => !names.has(name));
+  return [...own, ...others.map(({ name, ssh }): [string, string] => [name, ssh ? `\`${ssh}\`` : 'this machine'])];
 }
 
 function readHosts(text: string): [string, YamlEntry][] {

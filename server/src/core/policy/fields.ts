@@ -8,6 +8,7 @@ import { parseAllowedVersions } from '../zfs/allowed-versions';
 import { parseCron } from './cron';
 import { parseChildName, parseEndpoint, parseEntryName, parseSnapshotPrefix } from './parse-names';
 import type { Refusal } from './parse-names';
+import { parseIncludePath } from './include-paths';
 import { parseDay, parseTimeOfDay, parseZone } from './dates';
 import { parseDuration, parseRate, parseSize } from './units';
 
@@ -34,6 +35,7 @@ export const versionList = z.union([z.string(), z.array(oneVersion).min(1)]).tra
   }),
 );
 export const keyFingerprint = field(parseFingerprint);
+export const includePath = field(parseIncludePath);
 export const line = field(parseLine);
 export const endpoint = field(parseEndpoint);
 export const sshAddress = field(parseSshAddress);

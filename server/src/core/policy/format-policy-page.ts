@@ -18,7 +18,7 @@ export function formatPolicyPage(): string {
 }
 
 const INTRODUCTION =
-  'Rawsend reads `rawsend.yaml`, `rawsend.yml`, `*.rawsend.yaml` and `*.rawsend.yml`. Intent, source and target are a complete ' +
+  'Rawsend reads `rawsend.yaml`, `rawsend.yml`, `*.rawsend.yaml` and `*.rawsend.yml`; what they include may have any name. Intent, source and target are a complete ' +
   'policy: every default is the safe one, and every unsafe choice has to be written where a reviewer sees it. A file with a key that is ' +
   'not understood is not run.';
 

@@ -1,9 +1,11 @@
 import type { Span } from '../text/span';
 import { contains } from '../text/span';
 import { formatKeyText } from '../yaml/key-text';
+import { describeInclusion } from './complete-include';
 import type { Known } from './known';
 import { NOTHING_KNOWN } from './known';
 import { describeEndpoint, describeHost } from './live-state';
+import { parsePolicy } from './parse-policy';
 import { schemaPlace } from './schema-places';
 import type { YamlNode } from '../yaml/yaml-tree';
 import { readYaml } from '../yaml/yaml-tree';
@@ -27,7 +29,13 @@ export function hoverPolicy(text: string, offset: number, known: Known = NOTHING
   const meaning = Object.entries(place.text.values ?? {}).find(([value]) => value === found.value)?.[1];
   const title = /^\d+$/.test(name) ? '' : `**${name}**`;
   const meant = meaning === undefined ? '' : `\`${found.value ?? ''}\`: ${meaning}`;
-  const lines = [title, meant, liveState(found, known) ?? '', formatKeyText(place.text)];
+  const lines = [
+    title,
+    meant,
+    liveState(found, known) ?? '',
+    inclusionAt(text, found, known),
+    formatKeyText(place.text),
+  ];
   return { span: found.span, markdown: lines.filter((line) => line !== '').join('\n\n') };
 }
 
@@ -38,6 +46,12 @@ function liveState({ path, value }: Found, known: Known): string | undefined {
   const colon = value?.indexOf(':') ?? -1;
   if (!isEndpoint || value === undefined || colon < 0) return undefined;
   return describeEndpoint(known, value.slice(0, colon), value.slice(colon + 1));
+}
+
+function inclusionAt(text: string, { path: [section], span }: Found, { included }: Known): string {
+  if (section !== 'include' || included === undefined) return '';
+  const item = parsePolicy(text, included).inclusions.find((each) => each.span.start === span.start);
+  return item === undefined ? '' : (describeInclusion(item) ?? '');
 }
 
 interface Found {

@@ -1,4 +1,5 @@
 import type { Inventory } from '../zfs/inventory';
+import type { IncludedFiles } from './include-graph';
 
 /** What is known beside the text of a policy file, without asking anybody: all of it may be old, or missing. */
 export interface Known {
@@ -8,6 +9,10 @@ export interface Known {
   readonly inventories: readonly Inventory[];
   /** Unix seconds. */
   readonly now: number;
+  /** What the file includes, as far as it was read. */
+  readonly included?: IncludedFiles;
+  /** Policy files that it could include, as they would be written. */
+  readonly paths?: readonly string[];
 }
 
 export const NOTHING_KNOWN: Known = { aliases: [], inventories: [], now: 0 };

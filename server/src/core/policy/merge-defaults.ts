@@ -6,16 +6,26 @@ const WHOLE = new Set(['keep', 'schedule', 'window', 'standby', 'escrow']);
 
 /**
  * The file as it is meant: what `defaults` says stands in every policy that does not say otherwise, key by key. An
- * entry keeps its place, so a problem with it is told where it was written.
+ * entry keeps its place, so a problem with it is told where it was written. `behind` are the defaults of included files.
  */
-export function mergeDefaults(tree: YamlTree): YamlTree {
-  const defaults = tree.root?.entries.get('defaults')?.node;
+export function mergeDefaults(tree: YamlTree, behind?: YamlNode): YamlTree {
+  const defaults = defaultsOf(tree, behind);
   const policies = tree.root?.entries.get('policies');
   if (tree.root === undefined || defaults?.kind !== 'map' || policies?.node.kind !== 'map') return tree;
   const merged = mapEntries(policies.node, (policy) => withDefaults(policy, defaults));
   const root = nodeOf(tree.root, new Map([...tree.root.entries, ['policies', { ...policies, node: merged }]]));
   return { ...tree, root };
 }
+
+/** The defaults of the file, with those of the files that it includes behind them. */
+export function defaultsOf({ root }: YamlTree, behind?: YamlNode): YamlNode | undefined {
+  const own = root?.entries.get('defaults')?.node;
+  return own === undefined ? behind : layDefaults(own, behind);
+}
+
+/** `node` wins. */
+export const layDefaults = (node: YamlNode, behind?: YamlNode): YamlNode =>
+  node.kind === 'map' && behind?.kind === 'map' ? merge(node, behind.entries) : node;
 
 function withDefaults(policy: YamlNode, defaults: YamlNode): YamlNode {
   if (policy.kind !== 'map') return policy;
@@ -42,7 +52,8 @@ function merge(node: YamlNode, defaults: ReadonlyMap<string, YamlEntry>): YamlNo
 const mapEntries = (node: YamlNode, change: (inner: YamlNode) => YamlNode): YamlNode =>
   nodeOf(node, new Map([...node.entries].map(([key, entry]) => [key, { ...entry, node: change(entry.node) }])));
 
-function nodeOf(node: YamlNode, entries: ReadonlyMap<string, YamlEntry>): YamlNode {
+/** The map with other entries. */
+export function nodeOf(node: YamlNode, entries: ReadonlyMap<string, YamlEntry>): YamlNode {
   const value: Record<string, unknown> = {};
   Object.setPrototypeOf(value, null);
   for (const [key, entry] of entries) value[key] = entry.node.value;

@@ -7,6 +7,8 @@ import { nameAt, nameUses } from './name-uses';
 export interface NamedText {
   readonly uri: string;
   readonly text: string;
+  /** The files that it includes, with all that those include. */
+  readonly includes?: readonly string[];
 }
 
 export interface NamePlace {
@@ -22,19 +24,20 @@ export interface NameQuery {
   readonly use: Pick<NameUse, 'kind' | 'name'>;
 }
 
-/** The entry that a name means: that of its own file; where it has none, those of the other files. */
+/** The entry that a name means: that of its own file, or of one that it includes; where those have none, of the other files. */
 export function findEntries(files: readonly NamedText[], query: NameQuery): readonly NamePlace[] {
-  return entriesFor(usesByFile(files, query.use), query.uri);
+  return entriesFor(usesByFile(files, query.use), query.uri, scopesOf(files));
 }
 
 /** Every use of the same entry, its own included. In a file with an entry of the same name another one is meant. */
 export function findUses(files: readonly NamedText[], query: NameQuery): readonly NamePlace[] {
   const all = usesByFile(files, query.use);
-  const meant = entriesFor(all, query.uri);
+  const scopes = scopesOf(files);
+  const meant = entriesFor(all, query.uri, scopes);
   // A name without any entry is at least the same name within its file.
   if (meant.length === 0) return all.get(query.uri) ?? [];
   return [...all].flatMap(([uri, places]) =>
-    entriesFor(all, uri).some((entry) => meant.includes(entry)) ? places : [],
+    entriesFor(all, uri, scopes).some((entry) => meant.includes(entry)) ? places : [],
   );
 }
 
@@ -60,9 +63,17 @@ function usesByFile(files: readonly NamedText[], { kind, name }: NameQuery['use'
   );
 }
 
-function entriesFor(all: Uses, uri: string): readonly NamePlace[] {
+/** The files that each file includes. */
+type Scopes = ReadonlyMap<string, readonly string[]>;
+
+const scopesOf = (files: readonly NamedText[]): Scopes =>
+  new Map(files.map(({ uri, includes = [] }) => [uri, includes]));
+
+function entriesFor(all: Uses, uri: string, scopes: Scopes): readonly NamePlace[] {
   const own = entriesOf(all.get(uri) ?? []);
-  return own.length > 0 ? own : [...all.values()].flatMap(entriesOf);
+  if (own.length > 0) return own;
+  const included = (scopes.get(uri) ?? []).flatMap((other) => entriesOf(all.get(other) ?? []));
+  return included.length > 0 ? included : [...all.values()].flatMap(entriesOf);
 }
 
 const entriesOf = (places: readonly NamePlace[]): readonly NamePlace[] => places.filter(({ role }) => role === 'entry');

@@ -1,8 +1,8 @@
 import type { Span } from '../text/span';
 import type { YamlEntry, YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
 import { isDefault } from './default-texts';
-import { mergeDefaults } from './merge-defaults';
+import type { IncludedFiles } from './include-graph';
+import { meantPolicies } from './meant-policies';
 import { nodeAt, ownEntries } from './own-entries';
 
 /** What a policy does without saying so, to be shown behind its name or behind the section that leaves it out. */
@@ -27,10 +27,10 @@ interface MatteringDefault {
   readonly words: string;
 }
 
-export function policyHints(text: string): readonly PolicyHint[] {
-  const tree = readYaml(text);
+export function policyHints(text: string, included?: IncludedFiles): readonly PolicyHint[] {
+  const { tree, meant, isOpen } = meantPolicies(text, included);
+  if (isOpen) return [];
   const written = ownEntries(tree.root?.entries.get('policies')?.node);
-  const meant = mergeDefaults(tree).root?.entries.get('policies')?.node;
   return written.flatMap(([name, entry]) => {
     const policy = meant?.entries.get(name)?.node;
     return entry.node.kind === 'map' && policy !== undefined ? hintsOf(text, entry, policy) : [];

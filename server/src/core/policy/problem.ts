@@ -7,6 +7,7 @@ export type PolicyRuleId =
   | 'policy-syntax'
   | 'policy-schema'
   | 'policy-names'
+  | 'policy-include'
   | 'policy-reference'
   | 'policy-vault'
   | 'policy-force';

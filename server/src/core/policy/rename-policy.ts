@@ -47,9 +47,12 @@ function refuseClash(
   { kind, name }: NameQuery['use'],
 ): string | undefined {
   const touched = new Set(places.map(({ uri }) => uri));
+  const included = new Set(files.flatMap(({ uri, includes = [] }) => (touched.has(uri) ? includes : [])));
+  const sees = ({ uri, includes = [] }: NamedText): boolean =>
+    touched.has(uri) || included.has(uri) || includes.some((other) => touched.has(other));
   const taken = files.some(
-    ({ uri, text }) =>
-      touched.has(uri) && nameUses(text).some((use) => use.kind === kind && use.name === name && use.role !== 'tag'),
+    (file) =>
+      sees(file) && nameUses(file.text).some((use) => use.kind === kind && use.name === name && use.role !== 'tag'),
   );
   if (!taken) return undefined;
   return `the ${kind} ${show(name)} is there already, and two would become one: choose another name`;

@@ -1,8 +1,9 @@
-import { show } from '../yaml/problem';
+import { isPlain, show } from '../yaml/problem';
 import type { Path } from '../yaml/path-spans';
 import type { SchemaPlace } from '../yaml/schema-place';
 import { placeIn } from '../yaml/schema-place';
 import type { FileForm } from '../yaml/schema-problems';
+import { parseIncludePath } from './include-paths';
 import { fileSchema } from './schema';
 
 /** What the schema says about one place of a policy file; undefined where it has none. */
@@ -18,7 +19,8 @@ export const POLICY_FORM: FileForm = {
     return `${path[0] === 'hosts' ? 'the host' : 'the policy'} ${name}`;
   },
   homeOf: (key) => HOMES.get(key),
-  respell: (path, value) => (path.at(-3) === 'receive' && path.at(-2) === 'set' ? propertyText(value) : undefined),
+  respell: (path, value) =>
+    path.at(-3) === 'receive' && path.at(-2) === 'set' ? propertyText(value) : oneInclude(path, value),
 };
 
 /** The section of a policy that has a key, for a key that was written beside it. */
@@ -27,6 +29,12 @@ const HOMES: ReadonlyMap<string, string> = new Map(
     [...(schemaPlace(['policies', '', section])?.keys.keys() ?? [])].map((key): [string, string] => [key, section]),
   ),
 );
+
+/** One file is a list of one. */
+const oneInclude = ([key, ...rest]: Path, value: unknown): string | undefined =>
+  key === 'include' && rest.length === 0 && typeof value === 'string' && isPlain(value) && parseIncludePath(value).ok
+    ? `[${value}]`
+    : undefined;
 
 /** The value of a ZFS property is text, even where it looks like something else. */
 function propertyText(value: unknown): string | undefined {

@@ -110,19 +110,38 @@ const defaultsSchema = documented(z.strictObject(shared).exactOptional(), {
   example: 'defaults: { transport: { limit: 200MiB/s } }',
 });
 
+const include = documented(
+  z
+    .array(
+      documented(fields.includePath, {
+        summary: 'One of the files that this one is made of.',
+        type: 'a path relative to the folder of this file, with `/`',
+        example: '- ../common/hosts.yaml',
+      }),
+    )
+    .exactOptional(),
+  {
+    summary:
+      'Policy files that this one is made of: it has their hosts and policies as if they were written here, and their `defaults` behind its own. What a file says itself wins, then the last file of the list. A policy keeps the defaults of the file that it is written in. An included file may have any name, is complete by itself, so that it names every host that its policies use or includes a file that does, and may include others; a file that is included by two ways counts once. A host or policy of one name in two files is an error, and so are files that include each other. At most 32 files are read, 8 levels deep.',
+    type: 'a list of paths relative to the folder of this file',
+    example: 'include: [hosts.yaml, ../common/defaults.yaml]',
+  },
+);
+
 export const fileSchema = z.strictObject({
   version: documented(z.literal(1), {
     summary: 'The version of this file format.',
     type: '`1`',
     example: 'version: 1',
   }),
-  hosts: documented(z.record(fields.entryName, hostSchema), {
+  include,
+  hosts: documented(z.record(fields.entryName, hostSchema).exactOptional(), {
     summary: 'The hosts by the names that policies use.',
     type: 'a section with one entry for each host',
     example: 'hosts: { vault: { ssh: root@vault.example } }',
   }),
   defaults: defaultsSchema,
-  policies: documented(z.record(fields.entryName, policySchema), {
+  policies: documented(z.record(fields.entryName, policySchema).exactOptional(), {
     summary:
       'The policies by name. The name stands in the hold tag, `rawsend:NAME:HOST`: rename it only when no run is pending.',
     type: 'a section with one entry for each policy',

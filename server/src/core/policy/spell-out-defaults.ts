@@ -2,11 +2,11 @@
 import type { TextEdit } from '../text/span';
 import { applyEdits } from '../text/span';
 import type { YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
 import type { NewEntry } from './add-entries';
 import { addEntries } from './add-entries';
 import { defaultText } from './default-texts';
-import { mergeDefaults } from './merge-defaults';
+import type { IncludedFiles } from './include-graph';
+import { meantPolicies } from './meant-policies';
 import { nodeAt } from './own-entries';
 import type { PolicyRewrite } from './policy-rewrite';
 import { policyAt } from './policy-rewrite';
@@ -14,12 +14,12 @@ import { policySchema } from './schema';
 import { schemaPlace } from './schema-places';
 
 /** Undefined outside of a policy, and where everything is written. */
-export function spellOutDefaults(text: string, offset: number): PolicyRewrite | undefined {
-  const tree = readYaml(text);
+export function spellOutDefaults(text: string, offset: number, included?: IncludedFiles): PolicyRewrite | undefined {
+  const { tree, meant: policies, isOpen } = meantPolicies(text, included);
   const found = policyAt(tree.root, offset);
-  if (found === undefined) return undefined;
+  if (found === undefined || isOpen) return undefined;
   const [name, { node }] = found;
-  const meant = mergeDefaults(tree).root?.entries.get('policies')?.node.entries.get(name)?.node;
+  const meant = policies?.entries.get(name)?.node;
   const edits = meant === undefined ? [] : editsOf(text, node, meant);
   return edits.length === 0 ? undefined : { title: 'Spell out the defaults', text: applyEdits(text, edits) };
 }

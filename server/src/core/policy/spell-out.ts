@@ -4,10 +4,11 @@ import type { Path } from '../yaml/path-spans';
 import type { SchemaPlace } from '../yaml/schema-place';
 import type { YamlNode } from '../yaml/yaml-tree';
 import { readYaml } from '../yaml/yaml-tree';
+import { relativeFile } from './include-paths';
 import type { ParsedPolicy } from './parse-policy';
 import { schemaPlace } from './schema-places';
 
-/** Who says so: the policy itself, the section `defaults` of the file, or nobody. */
+/** Who says so: the policy itself, the section `defaults` of a file, or nobody. */
 export type Origin = 'written' | 'defaults' | 'default';
 
 /** One key, item of a list, or section. */
@@ -15,6 +16,8 @@ export interface SpelledKey {
   /** Below the policy; an item of a list has its index. */
   readonly path: readonly string[];
   readonly origin: Origin;
+  /** Beside the file that was asked, where another one says so: that of the defaults, or that of the policy. */
+  readonly file?: string;
   /** Absent for a section or a list that has something below it. */
   readonly value?: unknown;
   readonly isItem: boolean;
@@ -22,28 +25,32 @@ export interface SpelledKey {
 }
 
 export interface SpelledPolicy {
+  /** Where the policy stands, beside the file that was asked; absent for that file itself. */
+  readonly file?: string;
   readonly keys: readonly SpelledKey[];
   /** Keys that are not written and have no default, such as `transport.limit`. */
   readonly absent: readonly string[];
 }
 
 /** `name` must be a policy of a file without problems. Of one of several targets it is the whole entry. */
-export function spellOut({ file, spans }: ParsedPolicy, name: string): SpelledPolicy {
+export function spellOut({ file, spans, path: own }: ParsedPolicy, name: string): SpelledPolicy {
   const defaults = spans.node(['defaults'])?.span;
   const keys: SpelledKey[] = [];
   const absent: string[] = [];
   const policy = file?.policies[name];
   const root: Path = ['policies', policy?.entry ?? name];
-  const originOf = (path: Path): Origin => {
-    const place = spans.key([...root, ...path]);
-    if (place === undefined) return 'default';
-    return defaults !== undefined && defaults.start <= place.start && place.end <= defaults.end
-      ? 'defaults'
-      : 'written';
+  const originOf = (path: Path): Pick<SpelledKey, 'origin' | 'file'> => {
+    const entry = spans.entry([...root, ...path]);
+    if (entry === undefined) return { origin: 'default' };
+    const { key, from } = entry;
+    if (from !== undefined)
+      return { origin: from.section === 'defaults' ? 'defaults' : 'written', file: relativeFile(own, from.path) };
+    const isDefault = defaults !== undefined && defaults.start <= key.start && key.end <= defaults.end;
+    return { origin: isDefault ? 'defaults' : 'written' };
   };
   const add = (path: readonly string[], rest: Partial<SpelledKey>): void => {
     const text = schemaPlace([...root, ...path])?.text;
-    keys.push({ path, origin: originOf(path), isItem: false, ...(text === undefined ? {} : { text }), ...rest });
+    keys.push({ path, ...originOf(path), isItem: false, ...(text === undefined ? {} : { text }), ...rest });
   };
 
   const visit = (path: readonly string[]): void => {
@@ -77,13 +84,14 @@ export function spellOut({ file, spans }: ParsedPolicy, name: string): SpelledPo
     );
     add(path, written.length + others.length === 0 ? { value: [] } : {});
     for (const [index, value] of written.entries())
-      add([...path, String(index)], { value, isItem: true, origin: originOf(path) });
+      add([...path, String(index)], { value, isItem: true, ...originOf(path) });
     for (const [index, value] of others.entries())
       add([...path, String(written.length + index)], { value, isItem: true, origin: 'default' });
   };
 
   visit([]);
-  return { keys, absent };
+  const { file: from } = originOf([]);
+  return { ...(from === undefined ? {} : { file: from }), keys, absent };
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -3,12 +3,17 @@ import type { Origin, SpelledKey } from './spell-out';
 
 const MARKS: Readonly<Record<Origin, string>> = { written: '', defaults: ' # from defaults', default: ' # default' };
 
+/** The file that a policy is written in is told once for all of it, not at each line. */
+const markOf = ({ origin, file }: SpelledKey): string =>
+  origin === 'defaults' && file !== undefined ? `${MARKS.defaults} of ${file}` : MARKS[origin];
+
 /** Lines of YAML, two blanks a level, each that the policy does not say itself marked by a comment. */
 export const toYamlLines = (keys: readonly SpelledKey[]): readonly string[] =>
-  keys.map(({ path, value, isItem, origin }) => {
+  keys.map((key) => {
+    const { path, value, isItem } = key;
     const name = isItem ? '-' : `${yamlText(path.at(-1) ?? '')}:`;
     const written = value === undefined ? '' : ` ${yamlText(value)}`;
-    return `${'  '.repeat(path.length - 1)}${name}${written}${MARKS[origin]}`;
+    return `${'  '.repeat(path.length - 1)}${name}${written}${markOf(key)}`;
   });
 
 /** A value as YAML on one line: without quotes where it is read the same without. */

@@ -13,6 +13,7 @@ export interface PathSpans {
   /** The place of what is written there, else the key of the deepest parent that is. */
   readonly nearest: (path: Path) => Span;
   readonly node: (path: Path) => YamlNode | undefined;
+  readonly entry: (path: Path) => YamlEntry | undefined;
 }
 
 export function createPathSpans(text: string, { root }: YamlTree): PathSpans {
@@ -30,7 +31,8 @@ export function createPathSpans(text: string, { root }: YamlTree): PathSpans {
     }
     return firstKey(root);
   };
-  return { value, key, nearest, node: (path) => (path.length === 0 ? root : entryAt(root, path)?.node) };
+  const entry = (path: Path): YamlEntry | undefined => entryAt(root, path);
+  return { value, key, nearest, entry, node: (path) => (path.length === 0 ? root : entry(path)?.node) };
 }
 
 function entryAt(root: YamlNode | undefined, path: Path): YamlEntry | undefined {

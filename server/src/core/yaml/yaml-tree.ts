@@ -38,6 +38,14 @@ export interface YamlEntry {
   /** The key's own place; for an item of a list the item's. */
   readonly key: Span;
   readonly node: YamlNode;
+  /** Where it was written, if that is another file: the places here are then those of what brings it. */
+  readonly from?: EntrySource;
+}
+
+export interface EntrySource {
+  readonly path: string;
+  /** The key of the top level that it stands under. */
+  readonly section: string;
 }
 
 const MAX_LENGTH = 1_000_000;

@@ -18,6 +18,7 @@ import { noPipefail } from './no-pipefail';
 import { plaintextTransport } from './plaintext-transport';
 import { policyChain } from './policy-chain';
 import { policyForce } from './policy-force';
+import { policyInclude } from './policy-include';
 import { policyLive } from './policy-live';
 import { policyNames } from './policy-names';
 import { policyReference } from './policy-reference';
@@ -83,6 +84,7 @@ export const RULES: readonly Rule[] = [
   policySchema,
   policyReference,
   policyNames,
+  policyInclude,
   policyVault,
   policyForce,
   policyChain,

@@ -75,6 +75,8 @@ function literalLocations(spans: LintedPolicy['spans'], known: readonly Secret[]
   const found = places.flatMap((path) => {
     const value = spans.node(path)?.value;
     const span = spans.value(path);
+    // What an included file says is found there.
+    if (spans.entry(path)?.from !== undefined) return [];
     if (typeof value !== 'string' || span === undefined || !isLiteralKey(value)) return [];
     if (known.some((other) => other.span.start < span.end && span.start < other.span.end)) return [];
     return [{ span, what: 'a key where only its place may stand' }];

@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { IncludedFiles, Unread } from '../core/policy/include-graph';
+import { unreadFiles } from '../core/policy/include-graph';
+import type { Result } from '../core/result';
+import { err, ok } from '../core/result';
+import { MAX_LENGTH } from '../core/runbook/text-gate';
+import { remember } from './repository';
+import { errorCode, readTextFile } from './text-file';
+
+/** Reads what a policy file is made of; `file` is its absolute path, for standard input that of its folder and a `/`. */
+export type ReadIncluded = (file: string, text: string) => Promise<IncludedFiles>;
+
+/** Each file is read once, however many include it. */
+export function createIncludedReader(): ReadIncluded {
+  const read = remember(readFile);
+  return async (file, text) => {
+    const files = new Map<string, Result<string, Unread>>();
+    const included = { path: file.replaceAll(path.sep, '/'), files };
+    for (let unread = unreadFiles(text, included); unread.length > 0; unread = unreadFiles(text, included)) {
+      const texts = await Promise.all(unread.map(read));
+      for (const [index, found] of texts.entries()) files.set(unread[index] ?? '', found);
+    }
+    return included;
+  };
+}
+
+/** A character takes three bytes at most: what is cut is too large all the same. */
+const MAX_BYTES = 3 * (MAX_LENGTH + 2);
+
+/** Only of files: whoever opens a pipe that nobody writes to waits for ever. */
+async function readFile(file: string): Promise<Result<string, Unread>> {
+  try {
+    const found = await stat(file);
+    if (found.isDirectory()) return err({ reason: 'is a folder' });
+    if (!found.isFile()) return err({ reason: 'is no file, but a pipe or a device' });
+  } catch (error) {
+    // What else is wrong with it is said when it is opened.
+    if (errorCode(error) === 'ENOENT') return err({ reason: 'does not exist' });
+  }
+  const read = await readTextFile(file, MAX_BYTES);
+  return read.ok ? ok(read.value.text) : err({ reason: read.error.reason });
+}
