@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CompletionRequest, HoverRequest } from 'vscode-languageserver/node';
 import { InventoryRequest } from '../../server/src/protocol';
 import { dataset, inventory } from '../core/policy/inventories';
 import type { Editor } from './editor';
 import { startEditor } from './editor';
 import { POLICY, positionOf } from './texts';
+
+const SHARING = `version: 1
+include: [hosts.yaml]
+policies:
+  one: { intent: vault, source: prod:tank/prod, target: vault:backup/one }
+`;
+const SHARED = POLICY.slice(0, POLICY.indexOf('policies:'));
 
 describe('what is known of hosts', () => {
   let editor: Editor;
@@ -42,6 +51,15 @@ describe('what is known of hosts', () => {
     assert.ok(found !== null && typeof found.contents === 'object' && 'value' in found.contents);
     return found.contents.value;
   }
+
+  it('is known to every file that includes the host, whichever it was read for', async () => {
+    writeFileSync(join(editor.folder, 'hosts.yaml'), SHARED);
+    const texts = { 'rawsend.yaml': SHARING, 'other.rawsend.yaml': SHARING.replaceAll('one', 'two') };
+    for (const [name, text] of Object.entries(texts)) editor.open(name, text);
+    await read('prod');
+    for (const [name, text] of Object.entries(texts))
+      assert.deepEqual(await complete(editor.uriOf(name), text, 'tank/prod'), ['tank', 'tank/prod'], name);
+  });
 
   it('completes datasets once somebody had the host read, and reads nothing by itself', async () => {
     const uri = editor.open('rawsend.yaml', POLICY);

@@ -1,6 +1,6 @@
 import { RequestType0 } from 'vscode-languageserver/node';
 import { parsePolicy } from '../core/policy/parse-policy';
-import { distinctParts } from '../core/policy/policy-parts';
+import { distinctParts, originOf } from '../core/policy/policy-parts';
 import type { HostEntry, PolicyFile } from '../core/policy/policy';
 import type { HostsResult } from '../protocol';
 import { HostsRequest } from '../protocol';
@@ -33,13 +33,18 @@ export const hosts: Feature = (context) => {
 /** The policy file at `uri`, as the person sees it; undefined where it is gone. */
 export async function findPolicy({ policies }: LspContext, uri: string): Promise<FoundPolicy | undefined> {
   const found = (await policies.all()).find((policy) => isSameUri(policy.uri, uri));
-  return found && { text: found.text, file: parsePolicy(found.text, found.included).file };
+  if (found === undefined) return undefined;
+  const parsed = parsePolicy(found.text, found.included);
+  const uriOf = (host: string): string => found.included.uris.get(originOf(parsed, 'hosts', host)) ?? uri;
+  return { text: found.text, file: parsed.file, uriOf };
 }
 
 export interface FoundPolicy {
   readonly text: string;
   /** Undefined for one with mistakes. */
   readonly file: PolicyFile | undefined;
+  /** The file that a host is written in. */
+  readonly uriOf: (host: string) => string;
 }
 
 const addressOf = (entry: HostEntry): string => entry.ssh ?? 'this machine';

@@ -26,15 +26,17 @@ async function readHost(
   { uri, host }: InventoryParams,
   token: CancellationToken,
 ): Promise<InventoryResult> {
-  const entry = (await findPolicy(context, uri))?.file?.hosts[host];
-  if (entry === undefined)
+  const policy = await findPolicy(context, uri);
+  const entry = policy?.file?.hosts[host];
+  if (policy === undefined || entry === undefined)
     return refuse(
       'config',
       `${host} is not a host of this policy file: it was renamed or removed, or the file has errors`,
     );
   try {
     const found = await context.ports.readInventory(entry, toReadRequest(context, token));
-    context.inventories.put(uri, found);
+    // Every policy file that includes the host knows it then.
+    context.inventories.put(policy.uriOf(host), found);
     return { ok: true, inventory: found };
   } catch (error) {
     if (error instanceof HostError) return refuse(error.code, error.message);

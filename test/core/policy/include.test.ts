@@ -115,6 +115,14 @@ describe('defaults of included files', () => {
     assert.deepEqual(parse(text, files).problems[0]?.fixes, []);
   });
 
+  it('are no place for a fix, wherever the mistake is told', () => {
+    const force = policyLine('x', ', receive: { force: rollback }');
+    const text = including('hosts.yaml, replica.yaml', `policies:\n${force}`);
+    const files = { 'hosts.yaml': HOSTS, 'replica.yaml': 'version: 1\ndefaults: { replica: false }\n' };
+    const titles = parse(text, files).problems.flatMap(({ fixes }) => fixes.map(({ title }) => title));
+    assert.deepEqual(titles, ['Change force to never']);
+  });
+
   it('are named where a policy is spelled out', () => {
     const files = { ...FILES, 'b/site.yaml': including('../hosts.yaml, ../two.yaml', `policies:\n${policyLine('y')}`) };
     const text = including(

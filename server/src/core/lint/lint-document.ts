@@ -1,3 +1,4 @@
+import { ownFixes } from '../policy/open-file';
 import { parsePolicy } from '../policy/parse-policy';
 import { readRunbook } from '../runbook/read-runbook';
 import type { Runbook } from '../runbook/runbook';
@@ -7,7 +8,6 @@ import type { TextEdit } from '../text/span';
 import type { LintedPolicy, Rule } from './define-rule';
 import type { Document, LintContext } from './document';
 import { fittingFixes } from './fitting-fixes';
-import { ownFixes } from './own-fixes';
 import { documentKind } from './document-kind';
 import type { Finding, Fix, Report, Safety, Severity } from './finding';
 import { RULES } from './rules/index';
@@ -59,7 +59,7 @@ function* runRule(rule: Rule, subject: Subject, context: LintContext): Iterable<
       const fixes =
         subject.kind === 'runbook'
           ? fittingFixes(report.fixes ?? [], subject.value)
-          : ownFixes(report.fixes ?? [], subject.value);
+          : ownFixes(report.fixes ?? [], subject.value.inclusions);
       const finding = toFinding(rule.id, severity ?? report.severity ?? rule.severity, { ...report, fixes });
       yield { finding, hidden: severity === undefined };
     }

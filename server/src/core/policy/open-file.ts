@@ -1,7 +1,7 @@
 /** A file whose parts are not all known, and what is told of parts that were written elsewhere. */
 import { contains } from '../text/span';
 import type { PathSpans } from '../yaml/path-spans';
-import type { Problem } from '../yaml/problem';
+import type { Problem, ProblemFix } from '../yaml/problem';
 import { show } from '../yaml/problem';
 import type { YamlTree } from '../yaml/yaml-tree';
 import type { Inclusion } from './inclusion';
@@ -26,10 +26,17 @@ export const withUnknown = (spans: PathSpans, { policy, isSound }: Draft): Draft
     isSound(key, ...inner) && spans.node(['policies', policy.entry, key, ...inner]) !== undefined,
 });
 
-/** A value of included defaults that does not fit a policy of this file: nothing can be mended at the item that brings it. */
+/** A value of included defaults that does not fit a policy of this file is told at the item that brings it. */
 export function toldAtItem<P extends Problem>(found: P, policy: string, inclusions: readonly Inclusion[]): P {
+  const fixes = ownFixes(found.fixes, inclusions);
   const item = inclusions.find(({ span }) => contains(span, found.span.start) && contains(span, found.span.end));
-  if (item === undefined) return found;
+  if (item === undefined) return { ...found, fixes };
   const message = `the defaults of ${show(item.written)} do not fit the policy ${show(policy)}: ${found.message}`;
-  return { ...found, fixes: [], message };
+  return { ...found, fixes, message };
 }
+
+/** What an included file brings has the place of its item, and no edit there would change it. */
+export const ownFixes = <F extends ProblemFix>(fixes: readonly F[], inclusions: readonly Inclusion[]): readonly F[] =>
+  fixes.filter(({ edits }) =>
+    edits.every(({ span: edit }) => !inclusions.some(({ span: item }) => contains(item, edit.start))),
+  );

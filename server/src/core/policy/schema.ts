@@ -105,7 +105,7 @@ export const policySchema = documented(z.strictObject({ ...own, ...shared }), {
 
 const defaultsSchema = documented(z.strictObject(shared).exactOptional(), {
   summary:
-    'What all policies of this file get unless they say otherwise, key by key: anything of a policy but `intent`, `source` and `target`. A `keep`, `schedule`, `window` or list that a policy writes replaces the whole of the one here.',
+    'What all policies of this file get unless they say otherwise, key by key: anything of a policy but `intent`, `source` and `target`. A `keep`, `schedule`, `window` or list that a policy writes replaces the whole of the one here. A file that includes this one has them behind its own.',
   type: 'a section with keys of a policy, without `intent`, `source` and `target`',
   example: 'defaults: { transport: { limit: 200MiB/s } }',
 });
