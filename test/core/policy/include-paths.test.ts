@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { unreadFiles } from '../../../server/src/core/policy/include-graph';
 import { relativeFile, resolveInclude } from '../../../server/src/core/policy/include-paths';
+import { parsePolicy } from '../../../server/src/core/policy/parse-policy';
 import { HOSTS, includedFrom, including } from './include-text';
 
 describe('the files that are still to be read', () => {
@@ -12,6 +13,28 @@ describe('the files that are still to be read', () => {
     assert.deepEqual(unreadFiles(text, includedFrom({ ...more, 'd/e.yaml': HOSTS })), []);
     assert.deepEqual(unreadFiles(including('/etc/passwd, "*.yaml", ~/x'), includedFrom({})), []);
   });
+});
+
+describe('what a text wants to be read', () => {
+  const FORMS = [
+    'version: 1\ninclude: [a.yaml, b/c.yaml]\nhosts: {}\n',
+    'version: 1\ninclude: [\n  a.yaml, # the first\n  b/c.yaml\n]\nhosts: {}\n',
+    'version: 1\r\ninclude:\r\n- a.yaml\r\n\r\n# the second\r\n- "b/c.yaml"\r\nhosts: {}\r\n',
+    'include:\n  - a.yaml\n  -\n    b/c.yaml\nversion: 1',
+    '{ version: 1, include: [a.yaml, b/c.yaml] }\n',
+    'x: &x a.yaml\ninclude: [*x, b/c.yaml]\n',
+    'x: &x [a.yaml, b/c.yaml]\ninclude: *x\n',
+    '"include": [a.yaml, b/c.yaml]\n',
+    'include : [a.yaml, b/c.yaml]\nhosts: {}\ninclude: [d.yaml]\n',
+  ];
+
+  for (const text of FORMS)
+    it(`is what it includes: ${JSON.stringify(text)}`, () => {
+      const wanted = ['/w/a/a.yaml', '/w/a/b/c.yaml'];
+      assert.deepEqual(unreadFiles(text, includedFrom({})), wanted);
+      const known = parsePolicy(text, includedFrom({})).inclusions.map(({ path }) => path);
+      assert.deepEqual(known, wanted);
+    });
 });
 
 describe('paths', () => {

@@ -65,9 +65,28 @@ export interface IncludeGraph {
   readonly excess: ReadonlyMap<IncludeEdge, string | undefined>;
 }
 
+export const readIncludeGraph = (text: string, included: IncludedFiles): IncludeGraph =>
+  follow(text, included, (part, path) => {
+    const tree = readYaml(part);
+    return { text: part, tree, edges: edgesOf(path, includeItems(tree.root)) };
+  });
+
+const edgesOf = (path: string, items: readonly IncludeItem[]): readonly IncludeEdge[] =>
+  items.map((item) => ({ ...item, path: resolveInclude(path, item.written) }));
+
+type HasEdges = Pick<GraphFile, 'edges'>;
+
+interface Followed<File extends HasEdges> extends Pick<IncludeGraph, 'unread' | 'excess'> {
+  readonly files: ReadonlyMap<string, File>;
+}
+
 /** Follows the items level by level, so that the files that are too many are those that are farthest. */
-export function readIncludeGraph(text: string, { path, files: given }: IncludedFiles): IncludeGraph {
-  const root = readFile(text, path);
+function follow<File extends HasEdges>(
+  text: string,
+  { path, files: given }: IncludedFiles,
+  read: (text: string, path: string) => File,
+): Followed<File> {
+  const root = read(text, path);
   const files = new Map([[path, root]]);
   const unread: string[] = [];
   const excess = new Map<IncludeEdge, string | undefined>();
@@ -77,12 +96,7 @@ export function readIncludeGraph(text: string, { path, files: given }: IncludedF
     const next: typeof level = [];
     for (const { first, edge } of level) {
       if (seen.has(edge.path)) continue;
-      const tooMuch =
-        depth > MOST_LEVELS
-          ? `files that are more than ${MOST_LEVELS} levels deep`
-          : seen.size > MOST_FILES
-            ? `more than ${MOST_FILES} files`
-            : undefined;
+      const tooMuch = refuseMore(depth, seen.size);
       if (tooMuch !== undefined && !excess.has(first))
         excess.set(first, [...excess.values()].includes(tooMuch) ? undefined : tooMuch);
       if (tooMuch !== undefined) continue;
@@ -90,7 +104,7 @@ export function readIncludeGraph(text: string, { path, files: given }: IncludedF
       const found = given.get(edge.path);
       if (found === undefined) unread.push(edge.path);
       if (found?.ok !== true) continue;
-      const file = readFile(found.value, edge.path);
+      const file = read(found.value, edge.path);
       files.set(edge.path, file);
       next.push(...file.edges.map((inner) => ({ first, edge: inner })));
     }
@@ -99,15 +113,28 @@ export function readIncludeGraph(text: string, { path, files: given }: IncludedF
   return { files, unread, excess };
 }
 
-function readFile(text: string, path: string): GraphFile {
-  const tree = readYaml(text);
-  const edges = includeItems(tree.root).map((item) => ({ ...item, path: resolveInclude(path, item.written) }));
-  return { text, tree, edges };
+function refuseMore(depth: number, count: number): string | undefined {
+  if (depth > MOST_LEVELS) return `files that are more than ${MOST_LEVELS} levels deep`;
+  return count > MOST_FILES ? `more than ${MOST_FILES} files` : undefined;
 }
 
 /** The files that `parsePolicy` would want of a text and does not have yet: read them, and ask again. */
 export const unreadFiles = (text: string, included: IncludedFiles): readonly string[] =>
-  includesOf(text).length === 0 ? [] : readIncludeGraph(text, included).unread;
+  text.includes('include')
+    ? follow(text, included, (part, path) => ({ edges: edgesOf(path, includesOf(sectionText(part) ?? part)) })).unread
+    : [];
+
+/**
+ * The lines of `include` alone, so that not all of a folder is parsed at each keystroke; undefined where the rest of the text
+ * may have a say in them.
+ */
+function sectionText(text: string): string | undefined {
+  const [first, ...others] = text.matchAll(/^include[ \t]*:.*$/gm);
+  if (first === undefined || others.length > 0) return undefined;
+  const after = text.slice(first.index + first[0].length);
+  const [below = ''] = /^(?:\r?\n(?:[ \t#\]-].*)?)*/.exec(after) ?? [];
+  return /[&*]/.test(first[0] + below) ? undefined : first[0] + below;
+}
 
 /** The shortest way from one file to another along their items, both of them included; undefined where there is none. */
 export function wayThrough({ files }: IncludeGraph, from: string, to: string): readonly string[] | undefined {
