@@ -6,6 +6,7 @@ import { policyPlaces } from '../core/policy/policy-places';
 import type { Inventory } from '../core/zfs/inventory';
 import type { Subject } from './answer';
 import type { LspContext } from './context';
+import type { WholePolicy } from './policy-texts';
 import { toLens } from './to-proto';
 
 /**
@@ -14,15 +15,19 @@ import { toLens } from './to-proto';
  */
 export function changeLenses(
   { inventories }: LspContext,
-  { open, document }: Subject,
-  saved: string | undefined,
+  { open, document, included }: Subject,
+  saved: WholePolicy | undefined,
 ): CodeLens[] {
-  if (saved === undefined || saved === document.text) return [];
-  const [before, after] = [parsePolicy(saved).file, parsePolicy(document.text).file];
+  if (saved === undefined || saved.text === document.text) return [];
+  const before = parsePolicy(saved.text, saved.included).file;
+  const after = parsePolicy(document.text, included).file;
   if (before === undefined || after === undefined) return [];
   const changed = matchPolicies(before, after).filter((match) => match.kind !== 'unchanged' && match.after);
   if (changed.length === 0) return [];
-  const facts = { inventories: fewEnough(inventories.of(open.uri)), now: new Date().toISOString() };
+  const facts = {
+    inventories: fewEnough(inventories.of(open.uri, ...included.uris.values())),
+    now: new Date().toISOString(),
+  };
   const spans = new Map(policyPlaces(document.text).map(({ name, span }) => [name, span]));
   return changed.flatMap((match) => {
     const { entry = '' } = match.after?.policy ?? {};

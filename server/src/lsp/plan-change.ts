@@ -30,14 +30,15 @@ async function compare(context: LspContext, uri: string): Promise<PlanChangeResu
   const open = context.documents.get(uri);
   if (open === undefined || !isPolicyDocument(open)) return refuse('Open a policy file first: this is none');
   if (saved === undefined) return refuse('There is no saved file of this policy to compare it with');
-  const after = parsePolicy(open.getText()).file;
+  const { text, included } = await context.policies.whole(uri, open.getText());
+  const after = parsePolicy(text, included).file;
   if (after === undefined) return refuse('The policy file has errors: fix them first, then look at what changes');
-  const before = parsePolicy(saved).file;
+  const before = parsePolicy(saved.text, saved.included).file;
   if (before === undefined) return refuse('The saved file has errors, so it has no plan to compare with');
   // The model is loaded when somebody asks, not when the editor starts.
   const { foreseePlan } = await import('../core/foresee/foresee-plan.js');
   const facts = {
-    inventories: context.inventories.of(uri),
+    inventories: context.inventories.of(uri, ...included.uris.values()),
     now: new Date().toISOString(),
     foresee: foreseePlan,
   };

@@ -17,6 +17,8 @@ export interface PolicyTexts {
   readonly all: () => Promise<readonly WholePolicy[]>;
   /** Whether `other` counts for `uri`: both in one workspace folder, or `uri` outside every folder. */
   readonly isNear: (uri: string, other: string) => boolean;
+  /** A text of a policy file, such as the saved one of a file that is open, with what it includes. */
+  readonly whole: (uri: string, text: string) => Promise<WholePolicy>;
   /** The workspace folder that holds a file. */
   readonly folderOf: (uri: string) => string | undefined;
   /** Whether a policy file includes this one, as far as anybody asked since files were forgotten. */
@@ -48,10 +50,14 @@ export function createPolicyTexts({ documents, folders, included }: PolicySource
       if (isPolicyDocument(open) && !isRevision(open.uri) && admits(open.uri))
         texts.set(comparable(open.uri), { uri: open.uri, text: open.getText() });
     }
-    return Promise.all(
-      [...texts.values()].map(async ({ uri, text }) => ({ uri, text, included: await included.of(uri, text) })),
-    );
+    return Promise.all([...texts.values()].map(({ uri, text }) => whole(uri, text)));
   };
+
+  const whole = async (uri: string, text: string): Promise<WholePolicy> => ({
+    uri,
+    text,
+    included: await included.of(uri, text),
+  });
 
   const forget = (): void => {
     files.clear();
@@ -62,6 +68,7 @@ export function createPolicyTexts({ documents, folders, included }: PolicySource
 
   return {
     all,
+    whole,
     isNear(uri, other) {
       const folder = folderOf(uri, folders.current);
       return folder === undefined || folderOf(other, folders.current) === folder;
