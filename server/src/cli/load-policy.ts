@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { bringersFirst } from '../core/plan/bringer';
 import { type ParsedPolicy, parsePolicy } from '../core/policy/parse-policy';
 import type { HostEntry, Policy, PolicyFile } from '../core/policy/policy';
 import { EXIT } from './exit-code';
@@ -75,8 +76,8 @@ function checkPolicy(
 }
 
 /**
- * The policies that were named, each once; without a name those of the only entry there is. An entry with several targets
- * is all of its policies, and `ENTRY:HOST` is one of them. Throws a usage Failure.
+ * The policies that were named, each once and after what brings its source; without a name those of the only entry there is.
+ * An entry with several targets is all of its policies, and `ENTRY:HOST` is one of them. Throws a usage Failure.
  */
 export function chooseNames({ path, file }: LoadedPolicy, names: readonly string[]): readonly string[] {
   const policies = Object.values(file.policies);
@@ -92,7 +93,7 @@ export function chooseNames({ path, file }: LoadedPolicy, names: readonly string
     const hint = nearest === undefined ? `It has ${known.join(', ') || 'none'}` : `Did you mean ${nearest}?`;
     throw usageFailure(`${path} has no policy ${name}`, hint);
   });
-  return [...new Set(chosen)];
+  return bringersFirst(file, [...new Set(chosen)]);
 }
 
 /** Of the only target of an entry too, so that what calls it so need not change when another one joins or leaves. */

@@ -70,13 +70,21 @@ export async function planNow(subject: Subject, io: Io, ahead: Ahead = (plan) =>
     turns.push(...jobs.map((job) => ({ job, inventories })));
     return { jobs, estimate };
   });
-  const jobs = parts.flatMap((part) => part.jobs);
+  const jobs = parts.flatMap((part) => part.jobs).map((job, _, all) => beforeBringer(job, all));
   const digest = planDigest(jobs);
   const bytes = parts.reduce((sum, part) => sum + part.estimate.bytes, 0);
   return {
     plan: { schema: 1, createdAt: now, digest, jobs },
     estimate: { schema: 1, digest, jobs: parts.flatMap((part) => part.estimate.jobs), bytes },
   };
+}
+
+/** Each is planned from what its hosts have now. A run of both plans the second one when the first is done. */
+function beforeBringer(job: Job, all: readonly Job[]): Job {
+  const bringer = all.find(({ policy, status }) => policy === job.broughtBy && status === 'ready');
+  if (bringer === undefined) return job;
+  const note = `this is planned from what ${job.source.dataset} has now: a run of both plans it anew once ${bringer.policy} is done`;
+  return { ...job, notes: [note, ...job.notes] };
 }
 
 /** A conflict has no steps: nothing of it can be run. */

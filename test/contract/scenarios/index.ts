@@ -15,6 +15,7 @@ import { looks } from './looks';
 import { partialStreams } from './partial-streams';
 import { properties } from './properties';
 import { receiveOptions } from './receive-options';
+import { relays } from './relays';
 import { resume } from './resume';
 import { setAndInherit } from './set-and-inherit';
 import { wrongUse } from './wrong-use';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...clonesAndVolumes,
   ...destroys,
   ...holds,
+  ...relays,
   ...keys,
   ...keyChanges,
   ...delegation,

@@ -19,7 +19,7 @@ export interface Faults {
 /** Every command that was run, in order, for tests to look at. */
 export type Log = string[];
 
-/** Hosts of the model: prod with the pool tank, vault and offsite with the pool backup. */
+/** Hosts of the model: prod with the pool tank, vault with the pool backup, and offsite with backup and far. */
 export interface ModelHosts {
   readonly states: Record<Side, State>;
   readonly log: Log;
@@ -37,14 +37,14 @@ export const failed = (stderr: string, code = 1): ExecResult => ({ code, stdout:
 const KEY_FILES = { '/key': 'correct horse', '/other': 'battery staple' };
 const SIZE = 2 ** 40;
 
-const made = (seed: string, pool: string): State =>
-  newState({ seed, now: 1_700_000_000, pools: [{ name: pool, size: SIZE }], keyFiles: KEY_FILES });
+const made = (seed: string, ...pools: readonly string[]): State =>
+  newState({ seed, now: 1_700_000_000, pools: pools.map((name) => ({ name, size: SIZE })), keyFiles: KEY_FILES });
 
 export function createModelHosts(): ModelHosts {
   const states: Record<Side, State> = {
     prod: made('prod', 'tank'),
     vault: made('vault', 'backup'),
-    offsite: made('offsite', 'backup'),
+    offsite: made('offsite', 'backup', 'far'),
   };
   const log: Log = [];
   const run = (side: Side, argv: readonly string[], stream?: Stream): ReturnType<typeof apply> => {

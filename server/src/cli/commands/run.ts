@@ -1,3 +1,5 @@
+import { bringerOf } from '../../core/plan/bringer';
+import type { PolicyFile } from '../../core/policy/policy';
 import type { Outcome } from '../../core/run/event';
 import { defineCommand } from '../define-command';
 import { EXIT, type ExitCode, worstExit } from '../exit-code';
@@ -24,7 +26,7 @@ export const run = defineCommand({
   operands: 'NAME…',
   description: [
     `${NAME_OPERAND} ` +
-      'Several run one after the other; one that fails ' +
+      'Several run one after the other, and one whose source another one brings comes after it. One that fails ' +
       'does not keep the next from running, a cancelled one does, and the exit code is that of the worst.',
     'On a terminal the plan is shown and nothing runs before it is approved. Anywhere else it has to be approved by option. ' +
       'Ctrl-C stops cleanly: what the target has received is kept, and the next run goes on from there. A second Ctrl-C ends the program at once.',
@@ -67,18 +69,20 @@ export const run = defineCommand({
     });
     try {
       const outcomes: Outcome[] = [];
+      const ended = new Map<string, Outcome>();
       for (const name of names) {
         if (stop.cancel.requested()) break;
-        outcomes.push(
-          await executePolicy(name, policy, {
-            io,
-            view,
-            approve,
-            cancel: stop.cancel,
-            sshConfig: values['ssh-config'],
-            anyTime: values['any-time'] ?? false,
-          }),
-        );
+        const outcome = await executePolicy(name, policy, {
+          io,
+          view,
+          approve,
+          cancel: stop.cancel,
+          sshConfig: values['ssh-config'],
+          anyTime: values['any-time'] ?? false,
+          told: toldOfBringer(policy.file, name, ended),
+        });
+        outcomes.push(outcome);
+        ended.set(name, outcome);
       }
       const left = names.slice(outcomes.at(-1) === 'cancelled' ? outcomes.length - 1 : outcomes.length);
       if (stop.cancel.requested() && left.length > 0)
@@ -92,6 +96,17 @@ export const run = defineCommand({
     }
   },
 });
+
+/** A chain goes on with what the relay has; that the newest is not among it is said. */
+function toldOfBringer(file: PolicyFile, name: string, ended: ReadonlyMap<string, Outcome>): readonly string[] {
+  const policy = file.policies[name];
+  const bringer = policy && bringerOf(file, policy);
+  const outcome = bringer && ended.get(bringer.name);
+  if (bringer === undefined || outcome === undefined || EXIT_BY_OUTCOME[outcome] === EXIT.done) return [];
+  return [
+    `${bringer.name}, which brings ${policy?.source.dataset ?? ''}, ended with ${outcome}: only what had come before can be sent onward`,
+  ];
+}
 
 /** What was given on standard input cannot be repeated in words. */
 const resumeCommand = (names: readonly string[], file: string | undefined): string =>

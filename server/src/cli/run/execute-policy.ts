@@ -21,6 +21,8 @@ export interface RunContext {
   readonly cancel: Cancel;
   readonly sshConfig: string | undefined;
   readonly anyTime: boolean;
+  /** What is told at its beginning. */
+  readonly told?: readonly string[];
 }
 
 /** What ends a run before or beside the core's own verdict. */
@@ -91,7 +93,7 @@ async function runRecorded(run: Recorded): Promise<Outcome> {
 
 function runConnected(run: Recorded): Promise<Outcome> {
   const { loaded, policy, files, context } = run;
-  const { io, sshConfig, cancel, anyTime } = context;
+  const { io, sshConfig, cancel, anyTime, told = [] } = context;
   const approval = approveOnce(context.approve);
   return withHosts(hostsOf(loaded, [policy.name]), { io, sshConfig, cancel }, async ({ hosts, createTransport }) => {
     const { outcome } = await runPolicy({
@@ -109,6 +111,7 @@ function runConnected(run: Recorded): Promise<Outcome> {
       writeReceipt: files.writeReceipt,
       cancel,
       anyTime,
+      told,
     });
     return outcome;
   });

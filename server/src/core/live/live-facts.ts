@@ -10,6 +10,7 @@ import { unheldBases } from '../plan/notes';
 import { nameConflicts } from '../plan/name-conflicts';
 import type { Conflict, ConflictCode } from '../plan/plan';
 import { planResumes } from '../plan/resume';
+import { situationIn } from '../plan/relay';
 import { holdTag, readSituation } from '../plan/situation';
 import type { Situation } from '../plan/situation';
 import { sourceConflicts } from '../plan/source-conflicts';
@@ -27,7 +28,7 @@ export function liveFacts(file: PolicyFile, inventories: readonly Inventory[], n
     const target = inventoryOfHost(file.hosts[policy.target.host], inventories);
     const found = { ...(source && { source }), ...(target && { target }) };
     const asOf = describeAge(found, now);
-    return grouped(factsOf(policy, found)).map((fact) => ({ ...fact, policy: policy.name, asOf }));
+    return grouped(factsOf(file, policy, found)).map((fact) => ({ ...fact, policy: policy.name, asOf }));
   });
   // What is the case at the source of an entry is so for each of its targets.
   const places = facts.map((fact) => {
@@ -57,10 +58,10 @@ interface Single extends Pick<LiveFact, 'at' | 'message'> {
   readonly excludable?: string;
 }
 
-function factsOf(policy: Policy, { source, target }: Found): readonly Single[] {
+function factsOf(file: PolicyFile, policy: Policy, { source, target }: Found): readonly Single[] {
   const at = source?.takenAt ?? target?.takenAt ?? '';
   if (source !== undefined && target !== undefined) {
-    const situation = readSituation(policy, source, target, at);
+    const situation = situationIn(file, policy, { source, target }, at);
     const conflicts = [...findConflicts(situation), ...planResumes(situation).conflicts];
     return [
       ...conflicts.flatMap((conflict) => told(policy, conflict)),
@@ -70,7 +71,8 @@ function factsOf(policy: Policy, { source, target }: Found): readonly Single[] {
   }
   // With one side alone the planner's questions about that side can be answered, and no other.
   if (source !== undefined) {
-    const situation = readSituation(policy, source, { ...source, host: policy.target.host, datasets: [] }, at);
+    const absent = { ...source, host: policy.target.host, datasets: [] };
+    const situation = situationIn(file, policy, { source, target: absent }, at);
     return [...sourceConflicts(situation), ...nameConflicts(situation)].flatMap((conflict) => told(policy, conflict));
   }
   if (target === undefined) return [];
@@ -81,6 +83,7 @@ function factsOf(policy: Policy, { source, target }: Found): readonly Single[] {
 /** Where each conflict is told. What is missing is of the moment, or already told of the policy's own text. */
 const PLACES: Partial<Readonly<Record<ConflictCode, Single['at']>>> = {
   'source-missing': 'source',
+  'not-brought': 'source',
   'source-unencrypted': 'source',
   'clear-child': 'source',
   renamed: 'source',

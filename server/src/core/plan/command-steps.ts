@@ -42,17 +42,19 @@ export function holdSteps(situation: Situation, name: string): readonly CommandD
   }));
 }
 
-/** Lets go of every base of this policy but the last, once the last is proven at the target. */
-export function releaseSteps(situation: Situation, keep: string, taken: readonly string[]): readonly CommandDraft[] {
+/**
+ * Lets go of every base of this policy but the last, once the last is proven at the target. `held`: full names of what the
+ * plan itself holds on its way.
+ */
+export function releaseSteps(situation: Situation, keep: string, held: readonly string[]): readonly CommandDraft[] {
   const { policy, pairs } = situation;
   const tag = holdTag(policy);
-  const held = pairs.flatMap(({ source }) => [
-    ...source.snapshots
+  const before = pairs.flatMap(({ source }) =>
+    source.snapshots
       .filter((one) => one.holds.includes(tag) && one.name !== keep)
       .map((one) => `${source.name}@${one.name}`),
-    ...taken.filter((name) => name !== keep).map((name) => `${source.name}@${name}`),
-  ]);
-  return inChunks([...new Set(held)]).map((snapshots) => ({
+  );
+  return inChunks([...new Set([...before, ...held])]).map((snapshots) => ({
     ...at(policy.source.host),
     purpose: 'release',
     title: 'Release the bases that are no longer needed',

@@ -1,5 +1,6 @@
 import type { Dataset } from '../zfs/inventory';
 import { isWithin, parentOf, rebase } from '../zfs/names';
+import type { Expectation } from './plan';
 import type { Pair, Situation } from './situation';
 
 /**
@@ -41,4 +42,25 @@ export function expectedRoots(situation: Situation, pairs: readonly Pair[]): rea
   return pairs
     .filter((pair) => expectedRoot(situation, pair.source) === pair.targetName)
     .map((pair) => pair.targetName);
+}
+
+/** Roots whose keylocation is not what the policy says, e.g. because a run died right after an adoption. */
+export function strayKeyLocations({ pairs, policy }: Situation): readonly string[] {
+  return pairs.flatMap(({ target }) =>
+    target !== undefined && target.encryptionRoot === target.name && target.keyLocation !== policy.keys.location
+      ? [target.name]
+      : [],
+  );
+}
+
+/** What a run that brings a pair to a snapshot has to prove of it. */
+export function expectationOf(situation: Situation, pair: Pair, snapshot: string): Expectation {
+  const encryptionRoot = expectedRoot(situation, pair.source);
+  return {
+    source: pair.source.name,
+    target: pair.targetName,
+    kind: pair.source.kind,
+    snapshot,
+    ...(encryptionRoot === undefined ? {} : { encryptionRoot }),
+  };
 }

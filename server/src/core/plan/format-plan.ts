@@ -22,7 +22,11 @@ function formatJob(job: Job, sizes: StepSizes): string {
 
 function formatUpToDate(job: Job): readonly string[] {
   const shared = job.expect[0]?.snapshot ?? '';
-  return [`  up to date: nothing was written at the source since @${shared}, which the target has`];
+  return [
+    job.broughtBy === undefined
+      ? `  up to date: nothing was written at the source since @${shared}, which the target has`
+      : `  up to date: the target has @${shared}, the newest that ${job.broughtBy} has brought as a whole`,
+  ];
 }
 
 function formatReady(job: Job, sizes: StepSizes): readonly string[] {

@@ -1,9 +1,10 @@
 import type { PolicyFile } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
 import { planDigest } from './digest';
+import { bringersFirst } from './bringer';
 import type { Plan } from './plan';
-import { planPolicy } from './plan-policy';
-import { bringerOf, sparingReplica, withoutSchedule } from './relay';
+import { planSituation } from './plan-policy';
+import { situationIn } from './relay';
 
 /**
  * Plans policies of a file from what their hosts hold now: pure, so the same facts give the same plan. It never
@@ -16,15 +17,12 @@ export function planPolicies(
   inventories: Readonly<Record<string, Inventory>>,
   now: string,
 ): Plan {
-  const jobs = names.map((name) => {
+  const jobs = bringersFirst(file, names).map((name) => {
     const policy = file.policies[name];
     if (policy === undefined) throw new Error(`no policy is called ${name}`);
     const source = inventoryOf(inventories, policy.source.host);
     const target = inventoryOf(inventories, policy.target.host);
-    const bringer = bringerOf(file, policy);
-    return bringer === undefined
-      ? planPolicy(policy, source, target, now)
-      : sparingReplica(planPolicy(withoutSchedule(policy), source, target, now), bringer);
+    return planSituation(situationIn(file, policy, { source, target }, now));
   });
   return { schema: 1, createdAt: now, digest: planDigest(jobs), jobs };
 }

@@ -4,16 +4,17 @@ import { isWithin } from '../zfs/names';
 import { adoptionAnchor, chooseAnchor } from './anchor';
 import type { Anchor } from './anchor';
 import { holdSteps, keyLocationSteps, releaseSteps, repairSteps, snapshotStep } from './command-steps';
-import { adoptionTops, expectedRoot, expectedRoots, pendingAdoption } from './encryption-shape';
+import { adoptionTops, expectationOf, expectedRoots, pendingAdoption, strayKeyLocations } from './encryption-shape';
 import { findConflicts } from './find-conflicts';
 import { planNotes } from './notes';
-import type { Conflict, Expectation, Job } from './plan';
+import type { Conflict, Job } from './plan';
+import { planRelay } from './plan-relay';
 import { pruneSteps } from './prune-steps';
 import { planResumes } from './resume';
 import type { Pair, Situation } from './situation';
 import { readSituation } from './situation';
-import type { StepDraft } from './step-draft';
-import { numberSteps } from './step-draft';
+import type { Decision, StepDraft } from './step-draft';
+import { fullNames, numberSteps } from './step-draft';
 import { adoptStream, streamBetween, streamsToAnchor } from './stream-steps';
 
 /**
@@ -21,20 +22,21 @@ import { adoptStream, streamBetween, streamsToAnchor } from './stream-steps';
  * its own encryption root join its parent's, and last what retention does not keep. What it cannot build on is a conflict.
  */
 export function planPolicy(policy: Policy, source: Inventory, target: Inventory, now: string): Job {
-  const situation = readSituation(policy, source, target, now);
+  return planSituation(readSituation(policy, source, target, now));
+}
+
+/** The same of a situation that is read already. */
+export function planSituation(situation: Situation): Job {
   const resumes = planResumes(situation);
   const conflicts = [...findConflicts(situation), ...resumes.conflicts];
   if (conflicts.length > 0) return conflictJob(situation, conflicts);
   if (resumes.steps.length > 0) {
     return readyJob(situation, { drafts: resumes.steps, continues: true, expect: [] });
   }
-  return readyJob(situation, planSteps(situation));
-}
-
-interface Decision {
-  readonly drafts: readonly StepDraft[];
-  readonly continues: boolean;
-  readonly expect: readonly Expectation[];
+  return readyJob(
+    situation,
+    situation.relay === undefined ? planSteps(situation) : planRelay(situation, situation.relay),
+  );
 }
 
 function planSteps(situation: Situation): Decision {
@@ -54,10 +56,10 @@ function planSteps(situation: Situation): Decision {
       strayKeyLocations(situation).filter((root) => !adopted.includes(root)),
     ),
     ...repairSteps(situation),
-    ...releaseSteps(situation, last, anchor.name === last ? [] : [anchor.name]),
+    ...releaseSteps(situation, last, anchor.name === last ? [] : fullNames(situation.pairs, anchor.name)),
     ...pruneSteps(situation, { taken, last }),
   ];
-  return { drafts, continues: false, expect: situation.pairs.map((pair) => expectation(situation, pair, last)) };
+  return { drafts, continues: false, expect: situation.pairs.map((pair) => expectationOf(situation, pair, last)) };
 }
 
 interface Adoption {
@@ -88,33 +90,13 @@ function planAdoption(situation: Situation, from: Anchor, pending: readonly Pair
   };
 }
 
-/** Roots whose keylocation is not what the policy says, e.g. because a run died right after an adoption. */
-function strayKeyLocations({ pairs, policy }: Situation): readonly string[] {
-  return pairs.flatMap(({ target }) =>
-    target !== undefined && target.encryptionRoot === target.name && target.keyLocation !== policy.keys.location
-      ? [target.name]
-      : [],
-  );
-}
-
-function expectation(situation: Situation, pair: Pair, snapshot: string): Expectation {
-  const encryptionRoot = expectedRoot(situation, pair.source);
-  return {
-    source: pair.source.name,
-    target: pair.targetName,
-    kind: pair.source.kind,
-    snapshot,
-    ...(encryptionRoot === undefined ? {} : { encryptionRoot }),
-  };
-}
-
-function readyJob(situation: Situation, { drafts, continues, expect }: Decision): Job {
+function readyJob(situation: Situation, { drafts, continues, expect, notes = [] }: Decision): Job {
   const steps = numberSteps(drafts);
   return {
     ...head(situation),
     status: steps.length > 0 ? 'ready' : 'up-to-date',
     conflicts: [],
-    notes: planNotes(situation),
+    notes: [...notes, ...planNotes(situation)],
     steps,
     continues,
     expect,
@@ -125,6 +107,7 @@ function conflictJob(situation: Situation, conflicts: readonly Conflict[]): Job 
   return { ...head(situation), status: 'conflict', conflicts, notes: [], steps: [], continues: false, expect: [] };
 }
 
-function head({ policy }: Situation): Pick<Job, 'policy' | 'intent' | 'source' | 'target'> {
-  return { policy: policy.name, intent: policy.intent, source: policy.source, target: policy.target };
+function head({ policy, relay }: Situation): Pick<Job, 'policy' | 'intent' | 'source' | 'target' | 'broughtBy'> {
+  const { name, intent, source, target } = policy;
+  return { policy: name, intent, source, target, ...(relay && { broughtBy: relay.bringer.name }) };
 }

@@ -20,6 +20,8 @@ export interface Job {
   readonly intent: Intent;
   readonly source: Endpoint;
   readonly target: Endpoint;
+  /** The policy that brings the source: nothing is taken there, and what has come is sent onward. */
+  readonly broughtBy?: string;
   readonly status: 'ready' | 'up-to-date' | 'conflict';
   /** Why nothing may run; empty unless the status is `conflict`. */
   readonly conflicts: readonly Conflict[];
@@ -48,6 +50,7 @@ export interface Conflict {
 
 export type ConflictCode =
   | 'source-missing'
+  | 'not-brought'
   | 'source-unencrypted'
   | 'clear-child'
   | 'key-loaded'
@@ -128,4 +131,6 @@ export interface Expectation {
   readonly snapshot: string;
   /** The encryption root that the target dataset must have; absent where the source is unencrypted. */
   readonly encryptionRoot?: string;
+  /** The root that it has instead until more has come to a relay: an adoption takes two snapshots that all have. */
+  readonly rootForNow?: string;
 }

@@ -3,6 +3,7 @@ import type { Dataset, Inventory, Snapshot } from '../zfs/inventory';
 import { prunable } from './retention';
 import type { Aged } from './retention';
 import type { Pair, Situation } from './situation';
+import { newest } from './situation';
 import type { CommandDraft } from './step-draft';
 import { inChunks, zfs } from './step-draft';
 
@@ -41,7 +42,11 @@ function pruneSource(situation: Situation, pair: Pair, { added, ...how }: Prunin
   return destroySteps(situation, 'source', source, {
     ...how,
     after: [...source.snapshots, ...taken(situation, added)],
-    spared: (snapshot) => snapshot.guid === base || snapshot.name === added.last,
+    // A relay's newest snapshot is what its bringer goes on from.
+    spared: (snapshot) =>
+      snapshot.guid === base ||
+      snapshot.name === added.last ||
+      (situation.relay !== undefined && snapshot === newest(source.snapshots)),
   });
 }
 

@@ -13,7 +13,9 @@ export interface Resumes {
 
 /** Resumes what can be resumed; a token that leads nowhere is a conflict, for what has arrived is somebody's. */
 export function planResumes(situation: Situation): Resumes {
-  const found = situation.pairs.map((pair) => planResume(situation, pair));
+  const { pairs, relay } = situation;
+  const behind = relay?.behind.map(({ pair }) => pair) ?? [];
+  const found = [...pairs, ...behind].map((pair) => planResume(situation, pair));
   return { steps: found.flatMap(({ steps }) => steps), conflicts: found.flatMap(({ conflicts }) => conflicts) };
 }
 

@@ -26,6 +26,27 @@ export interface Situation {
   readonly excluded: readonly Dataset[];
   /** Datasets below the target that no included source dataset stands for. */
   readonly unpaired: readonly Dataset[];
+  /** Present where another policy brings the source: then the pairs are those that have what can be sent. */
+  readonly relay?: Relay;
+}
+
+/** What of a source that another policy brings can be sent onward. */
+export interface Relay {
+  readonly bringer: Policy;
+  /** The snapshot, by the part after `@`, that all pairs have; absent where nothing can be sent yet. */
+  readonly anchor?: string;
+  /** What has the anchor at the source no more, or not yet, and is at the target: it goes on for itself, as far as it has come. */
+  readonly behind: readonly Behind[];
+  /** The same where the target has nothing to go on from, or none that an increment fits onto. */
+  readonly leftOut: readonly Pair[];
+  /** What lacks the newest snapshot of the top, so that an older one had to be the anchor. */
+  readonly awaited: readonly Pair[];
+}
+
+export interface Behind {
+  readonly pair: Pair;
+  /** Its newest snapshot with the prefix. */
+  readonly last: string;
 }
 
 /** Pairs the datasets of both sides by name; nothing is judged here. */

@@ -1,9 +1,11 @@
 import type { Conflict } from './plan';
+import { notBrought } from './relay';
 import type { Situation } from './situation';
 
 /** Why nothing may leave the source: it is not there, or it would travel in the clear. */
 export function sourceConflicts(situation: Situation): readonly Conflict[] {
-  const { policy, pairs, source } = situation;
+  const { policy, pairs, source, relay } = situation;
+  if (relay !== undefined && pairs.length === 0) return [notBrought(situation, relay)];
   if (pairs.length === 0) {
     return [
       {

@@ -1,6 +1,7 @@
 import { printCommand } from '../zfs/print-command';
 import type { FlagValue } from '../zfs/command';
-import type { CommandStep, Step, StreamStep } from './plan';
+import type { CommandStep, Expectation, Step, StreamStep } from './plan';
+import type { Pair } from './situation';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -8,6 +9,18 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 export type StepDraft = WithoutId<Step>;
 export type StreamDraft = WithoutId<StreamStep>;
 export type CommandDraft = WithoutId<CommandStep>;
+
+/** What is done for a policy, before it is a job. */
+export interface Decision {
+  readonly drafts: readonly StepDraft[];
+  readonly continues: boolean;
+  readonly expect: readonly Expectation[];
+  readonly notes?: readonly string[];
+}
+
+/** A snapshot of each source dataset, as `dataset@snapshot`. */
+export const fullNames = (pairs: readonly Pair[], snapshot: string): readonly string[] =>
+  pairs.map(({ source }) => `${source.name}@${snapshot}`);
 
 /** The argv of a zfs command. */
 export function zfs(

@@ -1,7 +1,8 @@
 import type { Policy } from '../policy/policy';
 import type { FlagValue } from '../zfs/command';
-import type { Dataset } from '../zfs/inventory';
+import type { Dataset, Snapshot } from '../zfs/inventory';
 import { isWithin, rebase } from '../zfs/names';
+import { compareVersions } from '../zfs/version-output';
 import type { Base } from './diff-lineage';
 import { adoptingReceive, makingReceive, plainReceive } from './receive-flags';
 import type { Pair, Situation } from './situation';
@@ -37,11 +38,53 @@ export function streamBetween(policy: Policy, pair: Pair, from: string, to: stri
  * (2.3.2 refuses `-X` for a dataset without the snapshot, and 2.1 has no `-X`).
  */
 export function adoptStream(situation: Situation, top: string, from: string, to: string): StreamDraft {
-  const { policy } = situation;
-  const targetTop = rebase(top, policy.source.dataset, policy.target.dataset);
   const leavesOut = situation.excluded.some((dataset) => isWithin(dataset.name, top));
-  const skipping: Readonly<Record<string, FlagValue>> = leavesOut ? { skipMissing: true } : {};
-  const flags = { ...RAW, ...skipping, replicate: true, incremental: `@${from}` } as const;
+  return replicationStream(situation, top, to, {
+    ...(leavesOut ? { skipMissing: true } : {}),
+    incremental: `@${from}`,
+  });
+}
+
+/**
+ * The same from a relay, between two snapshots that have come. There what the policy excludes may have them too, and is left
+ * out by `-X`; and more may have come between them, which `-I` brings along.
+ */
+export function adoptStreamFromRelay(situation: Situation, top: string, from: string, to: string): StreamDraft {
+  const { policy, source } = situation;
+  const exclude = excludedWith(situation, top, to);
+  const lacksIt = source.datasets.some(({ name, snapshots }) => isWithin(name, top) && !hasSnapshot(snapshots, to));
+  return replicationStream(situation, top, to, {
+    ...(lacksIt ? { skipMissing: true } : {}),
+    ...(exclude.length === 0 ? {} : { exclude }),
+    ...(policy.send.intermediates ? { intermediates: `@${from}` } : { incremental: `@${from}` }),
+  });
+}
+
+/** True where the source's zfs is too old to leave out what the policy excludes: `-X` came with 2.2. */
+export function cannotExclude(situation: Situation, top: string, to: string): boolean {
+  const { userland } = situation.source.zfsVersion;
+  return excludedWith(situation, top, to).length > 0 && userland !== '' && compareVersions(userland, '2.2') < 0;
+}
+
+/** What is excluded and has the snapshot, without what is below another of them: `-X` leaves that out too. */
+function excludedWith({ excluded }: Situation, top: string, snapshot: string): readonly string[] {
+  const named = excluded
+    .filter(({ name, snapshots }) => isWithin(name, top) && hasSnapshot(snapshots, snapshot))
+    .map(({ name }) => name);
+  return named.filter((name) => !named.some((other) => other !== name && isWithin(name, other)));
+}
+
+const hasSnapshot = (snapshots: readonly Snapshot[], snapshot: string): boolean =>
+  snapshots.some(({ name }) => name === snapshot);
+
+function replicationStream(
+  { policy }: Situation,
+  top: string,
+  to: string,
+  which: Readonly<Record<string, FlagValue>>,
+): StreamDraft {
+  const targetTop = rebase(top, policy.source.dataset, policy.target.dataset);
+  const flags = { ...RAW, ...which, replicate: true } as const;
   return {
     ...routed(policy),
     kind: 'stream',

@@ -18,6 +18,10 @@ export interface Subject {
   readonly pair: Pair;
   /** The snapshot that a run has just brought the dataset to. */
   readonly wanted: string | undefined;
+  /** The root that it has until more has come to a relay. */
+  readonly rootForNow: string | undefined;
+  /** At a relay: the first source brings it no more, so its root is not its contemporary. */
+  readonly isBehind: boolean;
 }
 
 export interface Seen {
@@ -65,7 +69,8 @@ export const CHECKS: readonly CheckRow[] = [
   {
     id: 'same-snapshot-in-root',
     proves: 'the dataset and its encryption root were brought by the same run, so one key opens both',
-    look: ofTarget((target, { situation }) => {
+    look: ofTarget((target, { situation, isBehind }) => {
+      if (isBehind) return undefined;
       const root = situation.target.datasets.find(({ name }) => name === target.encryptionRoot);
       return root === undefined || root === target
         ? undefined
@@ -80,8 +85,18 @@ export const CHECKS: readonly CheckRow[] = [
   {
     id: 'encryption-root',
     proves: 'the key of the source opens it at the same place of the tree; not that anybody still has that key',
-    look: ofTarget((target, { situation, pair }) =>
-      is(expectedRoot(situation, pair.source) ?? none, target.encryptionRoot ?? none),
+    look: ofTarget((target, { situation, pair, rootForNow }) =>
+      rootForNow === undefined
+        ? is(expectedRoot(situation, pair.source) ?? none, target.encryptionRoot ?? none)
+        : undefined,
+    ),
+  },
+  {
+    id: 'encryption-root-for-now',
+    proves:
+      'the key of the source opens it, loaded for this root; not that it has the place of the tree that it has at the source, which a later run gives it',
+    look: ofTarget((target, { rootForNow }) =>
+      rootForNow === undefined ? undefined : is(rootForNow, target.encryptionRoot ?? none),
     ),
   },
   {

@@ -2,21 +2,27 @@
  * What a policy asks of people and of the clock, beside what a run can prove: how old the replica is, and when somebody last
  * tried what the intent promises. They belong to no run's proof, for none of them can be mended by a run that is under way.
  */
+import type { Lineage } from '../plan/diff-lineage';
 import { shownKey } from '../plan/key-changes';
 import { iso, oldestAllowed } from '../plan/schedule';
-import type { Pair, Situation } from '../plan/situation';
+import type { Pair, Relay, Situation } from '../plan/situation';
 import type { Escrow, Schedule, Standby } from '../policy/policy';
 import { formatAge } from '../text/format-age';
+import type { Bookmark } from '../zfs/inventory';
 import type { Seen } from './checks';
 import type { Check } from './verification';
 
 export function dutyChecks(situation: Situation): readonly Check[] {
-  const { policy, pairs } = situation;
+  const { policy, pairs, relay } = situation;
   const { schedule, standby, escrow } = policy;
   const now = Math.floor(Date.parse(situation.now) / 1000);
   const { dataset } = policy.target;
   return [
-    ...(schedule === undefined ? [] : pairs.flatMap((pair) => ageCheck(schedule, pair, now))),
+    ...(schedule === undefined
+      ? []
+      : pairs.flatMap((pair) =>
+          relay === undefined ? ageCheck(schedule, pair, now) : onwardCheck(schedule, relay, pair, now),
+        )),
     ...pairs.flatMap(keyCheck),
     ...(standby === undefined ? [] : [{ id: 'standby-rehearsed', dataset, ...rehearsal(standby, now) }]),
     ...(escrow === undefined ? [] : [{ id: 'restore-tested', dataset, ...restore(escrow, now) }]),
@@ -27,18 +33,52 @@ export function dutyChecks(situation: Situation): readonly Check[] {
 function ageCheck(schedule: Schedule, { targetName, lineage }: Pair, now: number): readonly Check[] {
   if (lineage.kind !== 'based' && lineage.kind !== 'broken') return [];
   const { time, why } = oldestAllowed(schedule, now);
-  const common = lineage.kind === 'based' ? lineage.base.version : lineage.base?.version;
+  const common = commonOf(lineage);
   return [
     {
       id: 'snapshot-age',
       dataset: targetName,
       ok: common !== undefined && common.creation >= time,
       expected: `a common snapshot ${why}`,
+      found: common === undefined ? 'no common snapshot' : aged(common, now),
+      proves: 'the last runs were not missed; not that the next one will be done',
+    },
+  ];
+}
+
+/**
+ * From a relay a run can bring what has come there and no more, so the target may be as old as the relay is. What it lacks must not be
+ * older than what two runs leave behind. When a snapshot came is not recorded; as a rule that is when it was taken.
+ */
+function onwardCheck(
+  schedule: Schedule,
+  { bringer, anchor }: Relay,
+  { source, targetName, lineage }: Pair,
+  now: number,
+): readonly Check[] {
+  if (lineage.kind !== 'based' && lineage.kind !== 'broken') return [];
+  const { time, why } = oldestAllowed(schedule, now);
+  const common = commonOf(lineage);
+  const last = source.snapshots.findIndex(({ name }) => name === anchor);
+  const missing = source.snapshots
+    .slice(0, last + 1)
+    .find(
+      ({ name, createtxg }) =>
+        name.startsWith(bringer.snapshots.prefix) &&
+        common !== undefined &&
+        BigInt(createtxg) > BigInt(common.createtxg),
+    );
+  return [
+    {
+      id: 'snapshot-age',
+      dataset: targetName,
+      ok: common !== undefined && (missing === undefined || missing.creation >= time),
+      expected: `all snapshots of the relay but those ${why}`,
       found:
         common === undefined
           ? 'no common snapshot'
-          : `@${common.name} of ${iso(common.creation)}, ${formatAge(Math.max(0, now - common.creation))} old`,
-      proves: 'the last runs were not missed; not that the next one will be done',
+          : `@${common.name}, and ${missing === undefined ? 'the relay has none after it' : `not ${aged(missing, now)}`}`,
+      proves: `the last runs were not missed; not that the relay itself is up to date, which \`rawsend verify ${bringer.name}\` tells`,
     },
   ];
 }
@@ -63,6 +103,12 @@ function keyCheck(pair: Pair): readonly Check[] {
     },
   ];
 }
+
+const commonOf = (lineage: Extract<Lineage, { kind: 'based' | 'broken' }>): Bookmark | undefined =>
+  lineage.base?.version;
+
+const aged = ({ name, creation }: Bookmark, now: number): string =>
+  `@${name} of ${iso(creation)}, ${formatAge(Math.max(0, now - creation))} old`;
 
 type Duty = Seen & Pick<Check, 'proves'>;
 

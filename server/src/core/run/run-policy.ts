@@ -30,6 +30,7 @@ export async function runPolicy(request: RunRequest): Promise<Receipt> {
 }
 
 async function pursue(request: RunRequest, record: RunRecord): Promise<Verdict> {
+  for (const message of request.told ?? []) record.emit({ kind: 'note', message });
   const policy = request.file.policies[request.policy];
   if (policy === undefined) throw new Error(`no policy is called ${request.policy}`);
   const closed = request.anyTime === true ? [] : windowConflicts(policy, request.clock());
@@ -115,6 +116,17 @@ async function execute(run: Run, plan: Plan, estimate: Estimate): Promise<Verdic
   return prove(run, await lookAtHosts(request, policy), job, 'done');
 }
 
+/** What is not there yet is not proven, and is said in the same breath. */
+function rootsToCome({ expect }: Job): string {
+  const waiting = expect.filter(
+    ({ encryptionRoot, rootForNow }) => rootForNow !== undefined && rootForNow !== encryptionRoot,
+  );
+  const [first] = waiting;
+  if (first === undefined) return '';
+  const more = waiting.length > 1 ? ` (and ${waiting.length - 1} more)` : '';
+  return `; ${first.target}${more} does not have the encryption root of the source yet, and its key is loaded for ${first.rootForNow}`;
+}
+
 /** Success is claimed on evidence only, and the old base is let go of only after that evidence is on record. */
 async function prove(
   run: Run,
@@ -128,7 +140,7 @@ async function prove(
   const wrong = checks.filter(({ ok }) => !ok);
   if (wrong.length > 0) return { outcome: 'verification-failed', message: describeWrong(wrong) };
   const after = job.steps.filter((step) => step.kind === 'command' && step.afterProof);
-  const proven = `${policy.target.dataset} has @${job.expect[0]?.snapshot ?? ''}, proven by ${checks.length} checks`;
+  const proven = `${policy.target.dataset} has @${job.expect[0]?.snapshot ?? ''}, proven by ${checks.length} checks${rootsToCome(job)}`;
   const recorded = after.length > 0 ? await write(request, record, { outcome, message: proven }) : undefined;
   if (recorded?.ok === false) return { outcome: 'failed', message: `${proven}; the holds stay where they are` };
   const failure = await executeSteps(request, record, after, new Map());

@@ -30,6 +30,8 @@ export interface RunRequest {
   /** Stores the receipt and returns where; a rejection makes the run a failed one. */
   readonly writeReceipt: (receipt: Receipt) => Promise<string>;
   readonly cancel?: Cancel;
+  /** What the reader should know before this run, e.g. of the run that was to bring its source; it goes on record. */
+  readonly told?: readonly string[];
   /** True to begin outside of the policy's window too. */
   readonly anyTime?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Expectation } from '../plan/plan';
-import { readSituation } from '../plan/situation';
-import type { Situation } from '../plan/situation';
+import { situationIn } from '../plan/relay';
+import type { Pair, Situation } from '../plan/situation';
 import type { Policy, PolicyFile } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
 import { CHECKS } from './checks';
@@ -22,15 +22,19 @@ export function provePolicy(
 }
 
 function prove(situation: Situation, expect: readonly Expectation[]): readonly Check[] {
-  const { policy } = situation;
-  if (situation.pairs.length === 0) return [missingSource(policy)];
-  const wanted = new Map(expect.map((one) => [one.target, one.snapshot]));
-  return situation.pairs.flatMap((pair) =>
-    CHECKS.flatMap(({ id, proves, look }) => {
-      const seen = look({ situation, pair, wanted: wanted.get(pair.targetName) });
-      return seen === undefined ? [] : [{ id, dataset: pair.targetName, ...seen, proves }];
-    }),
-  );
+  const { policy, pairs, relay } = situation;
+  if (pairs.length === 0) return [missingSource(policy, relay === undefined ? 'missing' : 'not brought yet')];
+  const expected = new Map(expect.map((one) => [one.target, one]));
+  const look = (pair: Pair, isBehind: boolean): readonly Check[] => {
+    const { snapshot: wanted, rootForNow } = expected.get(pair.targetName) ?? {};
+    const subject = { situation, pair, wanted, rootForNow, isBehind };
+    return CHECKS.flatMap((row) => {
+      const seen = row.look(subject);
+      return seen === undefined ? [] : [{ id: row.id, dataset: pair.targetName, ...seen, proves: row.proves }];
+    });
+  };
+  const behind = relay?.behind.map(({ pair }) => pair) ?? [];
+  return [...pairs.flatMap((pair) => look(pair, false)), ...behind.flatMap((pair) => look(pair, true))];
 }
 
 /** What a run proves, and what the policy asks of people and of the clock. Throws as `provePolicy` does. */
@@ -47,7 +51,8 @@ function situationOf(file: PolicyFile, name: string, inventories: Readonly<Recor
   const policy = file.policies[name];
   if (policy === undefined) throw new Error(`no policy is called ${name}`);
   const source = inventoryOf(policy, 'source', inventories);
-  return readSituation(policy, source, inventoryOf(policy, 'target', inventories), source.takenAt);
+  const target = inventoryOf(policy, 'target', inventories);
+  return situationIn(file, policy, { source, target }, source.takenAt);
 }
 
 function inventoryOf(
@@ -60,13 +65,13 @@ function inventoryOf(
   return inventory;
 }
 
-function missingSource(policy: Policy): Check {
+function missingSource(policy: Policy, found: string): Check {
   return {
     id: 'source-exists',
     dataset: policy.source.dataset,
     ok: false,
     expected: 'exists',
-    found: 'missing',
+    found,
     proves: 'the source is there to compare with',
   };
 }

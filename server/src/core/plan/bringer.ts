@@ -1,0 +1,48 @@
+/** Chains: a target of one policy that is the source of another. */
+import { machineOf } from '../policy/machine-of';
+import type { HostEntry, Policy, PolicyFile } from '../policy/policy';
+import { isWithin } from '../zfs/names';
+
+/**
+ * The policy that brings the source of another one, or else a part of it. A snapshot taken there would stand between the
+ * replica and its next increment, so such a source, a relay, is sent as it comes.
+ */
+export function bringerOf(file: PolicyFile, policy: Policy): Policy | undefined {
+  const bringers = bringersOf(file, policy);
+  return bringers.find((other) => brings(other, policy.source.dataset)) ?? bringers[0];
+}
+
+/** Whether a replica that the policy makes or keeps has this name. */
+export const brings = (policy: Policy, dataset: string): boolean => reaches(policy, policy.target.dataset, dataset);
+
+/** The names of policies, each after those that bring its source; else in the order in which they are given. */
+export function bringersFirst(file: PolicyFile, names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const visit = (name: string): readonly string[] => {
+    const policy = file.policies[name];
+    if (policy === undefined || seen.has(name)) return [];
+    seen.add(name);
+    return [...bringersOf(file, policy).flatMap((bringer) => visit(bringer.name)), name];
+  };
+  const wanted = new Set(names);
+  return [...wanted].flatMap(visit).filter((name) => wanted.has(name));
+}
+
+function bringersOf({ hosts, policies }: PolicyFile, policy: Policy): readonly Policy[] {
+  const { host, dataset } = policy.source;
+  return Object.values(policies).filter(
+    (other) =>
+      other.name !== policy.name &&
+      isOneMachine(hosts[other.target.host], hosts[host]) &&
+      (brings(other, dataset) || reaches(policy, dataset, other.target.dataset)),
+  );
+}
+
+/** `top` is an end of the policy: what it covers there. */
+function reaches({ recursive, exclude }: Policy, top: string, dataset: string): boolean {
+  if (dataset === top) return true;
+  return recursive && isWithin(dataset, top) && !exclude.some((child) => isWithin(dataset, `${top}/${child}`));
+}
+
+const isOneMachine = (a: HostEntry | undefined, b: HostEntry | undefined): boolean =>
+  a !== undefined && b !== undefined && machineOf(a) === machineOf(b);
