@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { bringersFirst } from '../core/plan/bringer';
+import { bringersFirst } from '../core/policy/bringer';
 import { type ParsedPolicy, parsePolicy } from '../core/policy/parse-policy';
 import type { HostEntry, Policy, PolicyFile } from '../core/policy/policy';
 import { EXIT } from './exit-code';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bringersFirst } from '../../../server/src/core/plan/bringer';
+import { bringersFirst } from '../../../server/src/core/policy/bringer';
 import { formatPlan } from '../../../server/src/core/plan/format-plan';
 import type { Job, Plan } from '../../../server/src/core/plan/plan';
 import { planPolicies } from '../../../server/src/core/plan/plan-policies';

@@ -1,4 +1,4 @@
-import { bringerOf } from '../../core/plan/bringer';
+import { bringerOf } from '../../core/policy/bringer';
 import type { PolicyFile } from '../../core/policy/policy';
 import type { Outcome } from '../../core/run/event';
 import { defineCommand } from '../define-command';

@@ -1,7 +1,7 @@
 import type { PolicyFile } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
 import { planDigest } from './digest';
-import { bringersFirst } from './bringer';
+import { bringersFirst } from '../policy/bringer';
 import type { Plan } from './plan';
 import { planSituation } from './plan-policy';
 import { situationIn } from './relay';

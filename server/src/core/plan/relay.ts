@@ -5,7 +5,7 @@
 import type { Policy, PolicyFile } from '../policy/policy';
 import type { Inventory, Snapshot } from '../zfs/inventory';
 import { isWithin } from '../zfs/names';
-import { bringerOf } from './bringer';
+import { bringerOf } from '../policy/bringer';
 import type { Conflict } from './plan';
 import type { Behind, Pair, Relay, Situation } from './situation';
 import { newest, readSituation } from './situation';

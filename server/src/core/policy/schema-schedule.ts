@@ -40,7 +40,7 @@ export const schedule = documented(
     .exactOptional(),
   {
     summary:
-      'How often the policy is meant to run. Rawsend starts nothing by itself: this is what `rawsend verify` holds the age of the replica to, and what `rawsend simulate` plays. A run takes a snapshot although nothing was written once the last one is older than the schedule, so that the age can be told.',
+      'How often the policy is meant to run. Rawsend starts nothing by itself: this is what `rawsend verify` holds the age of the replica to, and what `rawsend simulate` plays. A run takes a snapshot although nothing was written once the last one is older than the schedule, so that the age can be told. Where the source is the target of another policy nothing is taken: then `rawsend verify` asks whether the target has what had come to the source two runs ago.',
     type: 'a section with `every` or `cron`',
     effect: '`zfs snapshot` in every run that is due',
     example: 'schedule: { every: 1h }',

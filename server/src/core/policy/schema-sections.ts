@@ -7,7 +7,8 @@ export const snapshots = documented(
   z
     .strictObject({
       prefix: documented(fields.snapshotPrefix.default('rep-'), {
-        summary: 'How the snapshots of this policy begin. Only those are ever held, released or pruned.',
+        summary:
+          'How the snapshots of this policy begin. Only those are ever held, released or pruned. Where the source is the target of another policy, a run brings the target to the newest of them that has come; so both have one prefix.',
         type: 'the beginning of a snapshot name',
         default: 'prefix: rep-',
         effect: '`zfs snapshot -r SOURCE@rep-…`',
@@ -15,7 +16,11 @@ export const snapshots = documented(
       }),
     })
     .prefault({}),
-  { summary: 'The snapshots that this policy takes.', type: 'a section', example: 'snapshots: { prefix: rep- }' },
+  {
+    summary: 'The snapshots that this policy takes; none where its source is the target of another policy.',
+    type: 'a section',
+    example: 'snapshots: { prefix: rep- }',
+  },
 );
 
 export const send = documented(

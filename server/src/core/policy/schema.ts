@@ -33,7 +33,8 @@ const own = {
     },
   }),
   source: documented(fields.endpoint, {
-    summary: 'The dataset that is replicated.',
+    summary:
+      'The dataset that is replicated. It may be the target of another policy of the file, a relay: then what has come is sent onward, and nothing is taken, set or loaded there; only holds are.',
     type: '`HOST:POOL/DATASET`, with a host of `hosts`',
     effect: 'operand of `zfs snapshot`, `zfs hold` and `zfs send`',
     example: 'source: prod:tank/prod',

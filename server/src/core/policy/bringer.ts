@@ -1,6 +1,6 @@
 /** Chains: a target of one policy that is the source of another. */
-import { machineOf } from '../policy/machine-of';
-import type { HostEntry, Policy, PolicyFile } from '../policy/policy';
+import { machineOf } from './machine-of';
+import type { HostEntry, Policy, PolicyFile } from './policy';
 import { isWithin } from '../zfs/names';
 
 /**
@@ -33,8 +33,8 @@ function bringersOf({ hosts, policies }: PolicyFile, policy: Policy): readonly P
   return Object.values(policies).filter(
     (other) =>
       other.name !== policy.name &&
-      isOneMachine(hosts[other.target.host], hosts[host]) &&
-      (brings(other, dataset) || reaches(policy, dataset, other.target.dataset)),
+      (brings(other, dataset) || reaches(policy, dataset, other.target.dataset)) &&
+      isOneMachine(hosts[other.target.host], hosts[host]),
   );
 }
 
@@ -44,5 +44,5 @@ function reaches({ recursive, exclude }: Policy, top: string, dataset: string): 
   return recursive && isWithin(dataset, top) && !exclude.some((child) => isWithin(dataset, `${top}/${child}`));
 }
 
-const isOneMachine = (a: HostEntry | undefined, b: HostEntry | undefined): boolean =>
+export const isOneMachine = (a: HostEntry | undefined, b: HostEntry | undefined): boolean =>
   a !== undefined && b !== undefined && machineOf(a) === machineOf(b);
