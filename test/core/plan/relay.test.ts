@@ -78,10 +78,17 @@ describe('a source that another policy brings', () => {
     assert.match(text, /up to date: the target has @rep-a, the newest that first has brought as a whole/);
   });
 
-  it('is sent up to its newest snapshot with the prefix, and not beyond', () => {
-    const job = jobOf({ src: '@rep-a1* @mine2 @rep-b3 @other4', dst: '@rep-a1' });
+  it('is sent up to what its bringer ends with, which need not be a snapshot of its own', () => {
+    const job = jobOf({ src: '@rep-a1* @mine2 @rep-b3', dst: '@rep-a1' });
     assert.deepEqual(streams(job), ['-I @rep-a T@rep-b']);
     assert.deepEqual(commands(job, 'hold'), ['zfs hold rawsend:p:vault tank/src@rep-b']);
+    assert.deepEqual(streams(jobOf({ src: '@rep-a1* @mine2', dst: '@rep-a1' })), ['-I @rep-a T@mine']);
+    assert.deepEqual(streams(jobOf({ src: '@mine1' })), ['T@mine']);
+  });
+
+  it('is sent up to its newest snapshot with another prefix, and not beyond', () => {
+    const job = jobOf({ src: '@day-a1* @rep-b2 @day-c3 @rep-d4', dst: '@day-a1', p: ', snapshots: { prefix: day- }' });
+    assert.deepEqual(streams(job), ['-I @day-a T@day-c']);
   });
 
   it('is no chain where the other policy brings none of it', () => {
@@ -102,7 +109,7 @@ describe('a source that another policy brings', () => {
   });
 
   it('is a conflict before anything has come, which says what to run', () => {
-    for (const src of [{}, { '': '@other1' }, { '': '' }]) {
+    for (const src of [{}, { '': '' }]) {
       const job = jobOf({ src });
       assert.deepEqual(codes(job), ['not-brought']);
       assert.match(job.conflicts[0]?.choices[0] ?? '', /`rawsend run first`/);
@@ -171,12 +178,14 @@ describe('a source that another policy brings', () => {
     assert.match(old.notes.join('\n'), /which zfs 2\.1\.11 of prod cannot; exclude the same in first/);
   });
 
-  it('waits for what lacks the newest alone, unless the target has it', () => {
-    const src = { '': '@rep-a1* @rep-b3', c: '@rep-a2*' };
-    const job = jobOf({ src, dst: { '': '@rep-a1', c: '@rep-a2' } });
+  it('waits for what is on its way, unless the target has the newest already', () => {
+    const dst = { '': '@rep-a1', c: '@rep-a2' };
+    const gone = jobOf({ src: { '': '@rep-a1* @rep-b3', c: '@rep-a2*' }, dst });
+    assert.deepEqual(streams(gone), ['-I @rep-a T@rep-b']);
+    const job = jobOf({ src: { '': '@rep-a1* @rep-b3', c: '@rep-a2* token=b4-a2' }, dst });
     assert.equal(job.status, 'up-to-date');
-    assert.match(job.notes.join('\n'), /has not come to tank\/src\/c, so @rep-a, which all have, is what is sent/);
-    const there = jobOf({ src: { '': '@rep-a1 @rep-b3*', c: '@rep-a2' }, dst: { '': '@rep-b3' } });
+    assert.match(job.notes.join('\n'), /has not come to tank\/src\/c yet: @rep-a, which all have, is what is sent/);
+    const there = jobOf({ src: { '': '@rep-a1 @rep-b3*', c: '@rep-a2 token=b4-a2' }, dst: { '': '@rep-b3' } });
     assert.equal(there.status, 'up-to-date');
     assert.match(there.notes.join('\n'), /tank\/src\/c has no @rep-b: .* and is not sent; vault has no copy of it/);
   });
@@ -192,7 +201,7 @@ describe('a source that another policy brings', () => {
   });
 
   it('keeps what its bringer goes on from, whatever retention says', () => {
-    const src = { '': '@rep-a1 @rep-b3* @rep-d5', c: '@rep-a2 @rep-b4*' };
+    const src = { '': '@rep-a1 @rep-b3* @rep-d5', c: '@rep-a2 @rep-b4* token=d6-b4' };
     const dst = { '': '@rep-b3', c: '@rep-b4' };
     const job = jobOf({ src, dst, p: ', retention: { source: { keep: { within: 1s } } }' });
     assert.deepEqual(commands(job, 'destroy'), ['zfs destroy tank/src@rep-a', 'zfs destroy tank/src/c@rep-a']);

@@ -46,7 +46,6 @@ ${near}  far:
 ${far}`);
   assert.ok(file, JSON.stringify(problems));
   const events: RunEvent[] = [];
-  let seconds = 0;
   let seen = 0;
   const run: ChainLab['run'] = (policy, faults = {}) =>
     runPolicy({
@@ -59,7 +58,7 @@ ${far}`);
         offsite: hosts.host('offsite', faults),
       },
       transport: hosts.transport(faults),
-      clock: () => new Date(Date.UTC(2026, 10, 23, 2, 0, (seconds += 1))).toISOString(),
+      clock: () => new Date(Math.max(...Object.values(hosts.states).map(({ now }) => now)) * 1000).toISOString(),
       approve: () => Promise.resolve(true),
       emit: (event) => events.push(event),
       writeReceipt: () => Promise.resolve('/receipts/run-1.json'),

@@ -1,7 +1,8 @@
-import type { Policy } from '../../core/policy/policy';
+import type { Policy, PolicyFile } from '../../core/policy/policy';
+import { intervalOf } from '../../core/policy/interval';
 import { parseChurn, parseDuration } from '../../core/policy/units';
 import type { Result } from '../../core/result';
-import { intervalOf } from '../../core/policy/interval';
+import { chainOf } from '../../core/simulate/chain';
 import { DAY } from '../../core/simulate/days';
 import { parseOutage } from '../../core/simulate/outage';
 import { findRepairs } from '../../core/simulate/repairs';
@@ -54,7 +55,8 @@ export const simulate = defineCommand({
       'No host is asked: two machines of a model of ' +
       'ZFS are made as the policy names them, with one child below the source. Run by run, data is written, the policy is planned and ' +
       'carried out as it would be, and other tools destroy on both sides what `retention` does not keep, unless a hold keeps it. In an ' +
-      'outage the source goes on taking and destroying snapshots, and no run succeeds.',
+      'outage the source goes on taking and destroying snapshots, and no run succeeds. Where other policies of the file bring the source, they are ' +
+      'played as well, each by its own schedule, and the outage is that of the last target.',
     'Exit code 1 means that the chain breaks, or that a run is refused: the report says when, why, and what would have prevented ' +
       'it, each simulated past the last outage. In the JSON form `timeline` has one entry for each day; times are Unix seconds, sizes bytes. ' +
       'Several targets are played each by itself, and in the JSON form `simulations` lists them.',
@@ -75,7 +77,7 @@ export const simulate = defineCommand({
     if (invocation.operands.length > 1) throw usageFailure('simulate takes one NAME at a time');
     const reports = chooseNames(policy, invocation.operands)
       .flatMap((name) => policy.file.policies[name] ?? [])
-      .map((chosen) => play({ policy: chosen, ...readScenario(invocation, chosen, io) }));
+      .map((chosen) => play(readScenario(invocation, policy.file, chosen, io)));
     io.stdout.write(
       invocation.values.format === 'json'
         ? toJsonReport(toJson(reports.map(toSimulationJson)))
@@ -105,11 +107,17 @@ function exitOf({ simulation: { unknown, broken } }: SimulationReport): ExitCode
 /** More runs than this take minutes, and tell nothing that fewer do not. */
 const MAX_RUNS = 20_000;
 
-function readScenario({ values }: Invocation<typeof OPTIONS>, { schedule }: Policy, io: Io): Omit<Scenario, 'policy'> {
+function readScenario({ values }: Invocation<typeof OPTIONS>, file: PolicyFile, policy: Policy, io: Io): Scenario {
+  const { schedule } = policy;
   const days = readDays(values.days ?? '30');
   const planned = schedule && intervalOf(schedule)?.longest;
   const every = values.every === undefined && planned ? planned : read('every', values.every ?? '1h', parseDuration);
-  const runs = Math.ceil((days * DAY) / every);
+  const chain = chainOf(file, policy, io.now().getTime() / 1000, every);
+  const bringers = chain?.bringers ?? [];
+  const runs = [every, ...bringers.map((one) => one.every)].reduce(
+    (sum, one) => sum + Math.ceil((days * DAY) / one),
+    0,
+  );
   if (runs > MAX_RUNS)
     throw usageFailure(
       `--days ${days} with a run every ${formatAge(every)} are ${runs} runs, and at most ${MAX_RUNS} are played`,
@@ -120,6 +128,8 @@ function readScenario({ values }: Invocation<typeof OPTIONS>, { schedule }: Poli
     throw usageFailure(`--outage ${text} begins after the last of ${days} days`);
   });
   return {
+    policy: chain?.file.policies[policy.name] ?? policy,
+    ...(chain && { chain }),
     start: Math.floor(io.now().getTime() / 1000 / DAY) * DAY,
     days,
     every,

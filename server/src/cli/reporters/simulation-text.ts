@@ -1,7 +1,7 @@
 import type { Keep } from '../../core/policy/policy';
 import type { Repair, Repairs } from '../../core/simulate/repairs';
 import type { Scenario } from '../../core/simulate/scenario';
-import type { Break, Simulation } from '../../core/simulate/simulation';
+import type { Break, LostBase, Simulation } from '../../core/simulate/simulation';
 import { formatBytes } from '../../core/text/format-bytes';
 import { formatSpan, formatTimeline } from './simulation-timeline';
 
@@ -20,13 +20,26 @@ export function formatSimulation(report: SimulationReport): string {
   );
 }
 
-function formatScenario({ policy, start, days, every, churn, outages, placesHolds }: Scenario): readonly string[] {
+function formatScenario({
+  policy,
+  start,
+  days,
+  every,
+  churn,
+  outages,
+  placesHolds,
+  chain,
+}: Scenario): readonly string[] {
   const { source, target, retention } = policy;
   const kept = (['source', 'target'] as const).map((side) => `${side} keeps ${describeKeep(retention[side]?.keep)}`);
   return [
     `${policy.name}: ${source.host}:${source.dataset} → ${target.host}:${target.dataset}, simulated; no host was asked`,
     `  ${days} days from ${dateOf(start)}, a run every ${formatSpan(every)}, ${formatBytes(Math.round(churn * 3600))} written an hour`,
     `  ${kept.join('; ')}; the base is ${placesHolds ? 'held' : 'not held'}`,
+    ...(chain?.bringers ?? []).map(
+      (one) =>
+        `  ${one.policy.name} brings ${one.policy.target.host}:${one.policy.target.dataset} before, a run every ${formatSpan(one.every)}; the target keeps ${describeKeep(one.policy.retention.target?.keep)}`,
+    ),
     ...outages.map(({ from, to }) => `  outage of ${formatSpan(to - from)} from ${timeOf(start + from)}`),
   ];
 }
@@ -66,7 +79,7 @@ function formatSurvival({ placesHolds }: Scenario, simulation: Simulation): read
   ];
 }
 
-function formatBreak({ start, policy }: Scenario, broken: Break): readonly string[] {
+function formatBreak({ start, policy, chain }: Scenario, broken: Break): readonly string[] {
   const { day, noticedDay, at, noticedAt, code, message, choices, lost } = broken;
   const found = noticedAt === at ? '' : `, which a run finds out on day ${noticedDay} (${timeOf(start + noticedAt)})`;
   return [
@@ -75,12 +88,22 @@ function formatBreak({ start, policy }: Scenario, broken: Break): readonly strin
       : `The run of day ${day} (${timeOf(start + at)}) is refused, and so is every later one.`,
     ...(lost
       ? [
-          `  ${lost.snapshot}, the base, was destroyed then: retention.source keeps ${describeKeep(policy.retention.source?.keep)}, and nothing held it.`,
+          `  ${lost.snapshot}, the base, was destroyed then: ${describeRule({ policy, chain }, lost)}, and nothing held it.`,
         ]
       : []),
     `  The planner then says ${code}: ${message}`,
     ...(lost ? [] : choices.map((choice) => `    - ${choice}`)),
   ];
+}
+
+function describeRule(
+  { policy, chain }: Pick<Scenario, 'policy'> & { chain: Scenario['chain'] },
+  { by }: LostBase,
+): string {
+  const bringer = chain?.bringers.find((one) => one.policy.name === by);
+  return bringer === undefined
+    ? `retention.source keeps ${describeKeep(policy.retention.source?.keep)}`
+    : `retention.target of ${by} keeps ${describeKeep(bringer.policy.retention.target?.keep)}`;
 }
 
 function formatRepairs({ found, failing }: Repairs): readonly string[] {

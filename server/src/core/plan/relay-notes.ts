@@ -16,7 +16,7 @@ function awaited({ bringer, anchor, awaited: pairs }: Relay): readonly string[] 
   if (first === undefined) return [];
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   return [
-    `the newest snapshot of the source has not come to ${first}${more}, so @${anchor ?? ''}, which all have, is what is sent; when ${bringer.name} has run once more without it, the others go on alone`,
+    `the newest snapshot of ${bringer.name} has not come to ${first}${more} yet: @${anchor ?? ''}, which all have, is what is sent`,
   ];
 }
 

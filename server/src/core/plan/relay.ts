@@ -23,23 +23,24 @@ export function situationIn(
 }
 
 /**
- * The newest two snapshots of the top decide. A run of the bringer goes dataset by dataset, parents first, and ends with all at
- * one snapshot: what has the second newest and lacks the newest is still on its way, so the second is sent. What lacks both
- * was removed or excluded at the first source, or has only begun to come: the others do not wait for it.
+ * A run of the bringer goes dataset by dataset, parents first, and ends with all at one snapshot, so the newest of the top is what
+ * is sent. What lacks it was removed or excluded at the first source, and the others go on without it. Unless something is
+ * still on its way: then what has the second newest and lacks the newest gets its own, and the second is sent.
  */
 function atRelay(situation: Situation, bringer: Policy): Situation {
   const { policy, pairs } = situation;
   const top = pairs.find(({ source }) => source.name === policy.source.dataset);
   const isPart = isWithin(bringer.target.dataset, policy.source.dataset) && bringer.target.dataset !== top?.source.name;
-  const [last, before] = top === undefined || isPart ? [] : prefixed(top, policy).toReversed();
+  const [last, before] = top === undefined || isPart ? [] : endsOf(top, policy, bringer).toReversed();
   if (last === undefined)
     return { ...situation, pairs: [], relay: { bringer, behind: [], leftOut: pairs, awaited: [] } };
-  const awaited = before === undefined ? [] : pairs.filter((pair) => !has(pair, last) && has(pair, before));
+  const coming = before === undefined ? [] : pairs.filter((pair) => has(pair, last) || has(pair, before));
+  const awaited = isUnderWay(situation, coming, last) ? coming.filter((pair) => !has(pair, last)) : [];
   // What the target has already is not given up: an increment leads forward only.
   const isThere = pairs.some(({ target }) => target?.snapshots.some(({ guid }) => guid === last.guid) === true);
   const anchor = awaited.length > 0 && !isThere ? (before ?? last) : last;
   const rest = pairs.filter((pair) => !has(pair, anchor));
-  const behind = rest.flatMap((pair) => behindOf(pair, policy));
+  const behind = rest.flatMap((pair) => behindOf(pair, endsOf(pair, policy, bringer)));
   return {
     ...situation,
     pairs: pairs.filter((pair) => has(pair, anchor)),
@@ -53,14 +54,44 @@ function atRelay(situation: Situation, bringer: Policy): Situation {
   };
 }
 
+/** Seconds for which a run that has left nothing behind may be one that was cut between two streams. */
+const DAY = 86_400;
+
+/**
+ * A receive into the relay is at work, or was cut and keeps its token. Without either, a run may have ended between two streams:
+ * then what lacks the newest is all that comes last. After a day nobody waits for that any more.
+ */
+function isUnderWay({ source, pairs, now }: Situation, coming: readonly Pair[], last: Snapshot): boolean {
+  if (pairs.some((pair) => pair.source.resumeToken !== undefined)) return true;
+  const isComing = (name: string): boolean =>
+    (source.receives ?? []).some(({ command }) => command.endsWith(` ${name}`));
+  if (pairs.some((pair) => isComing(pair.source.name))) return true;
+  const reached = coming.findLastIndex((pair) => has(pair, last));
+  const isInOrder = coming.slice(0, reached).every((pair) => has(pair, last));
+  return isInOrder && Date.parse(now) / 1000 - last.creation < DAY;
+}
+
 /** Of one moment: snapshots of several datasets are of one run when they have one name. */
 const has = ({ source }: Pair, { name }: Snapshot): boolean => source.snapshots.some((one) => one.name === name);
 
-const prefixed = ({ source }: Pair, { snapshots: { prefix } }: Policy): readonly Snapshot[] =>
-  source.snapshots.filter(({ name }) => name.startsWith(prefix));
+/**
+ * What the target can be brought to, oldest first. A run of the bringer that finds nothing written since a snapshot of somebody
+ * else's ends with that one, so the newest counts too; not where the policy wants others than the bringer's.
+ */
+function endsOf({ source }: Pair, policy: Policy, bringer: Policy): readonly Snapshot[] {
+  const { prefix } = policy.snapshots;
+  const prefixed = source.snapshots.filter(({ name }) => name.startsWith(prefix));
+  const last = newest(source.snapshots);
+  const isExtra = last !== undefined && last !== newest(prefixed) && isSamePrefix(policy, bringer);
+  return isExtra ? [...prefixed, last] : prefixed;
+}
 
-function behindOf(pair: Pair, policy: Policy): readonly Behind[] {
-  const last = newest(prefixed(pair, policy));
+const isSamePrefix = (policy: Policy, bringer: Policy): boolean =>
+  bringer.snapshots.prefix.startsWith(policy.snapshots.prefix) ||
+  policy.snapshots.prefix.startsWith(bringer.snapshots.prefix);
+
+function behindOf(pair: Pair, ends: readonly Snapshot[]): readonly Behind[] {
+  const last = newest(ends);
   const { lineage, target } = pair;
   if (last === undefined || lineage.kind !== 'based' || (target?.written ?? 0) > 0) return [];
   const isAhead = BigInt(lineage.base.version.createtxg) > BigInt(last.createtxg);
@@ -84,15 +115,16 @@ export function notBrought({ policy, source }: Situation, { bringer, leftOut }: 
     };
   const isThere = leftOut.some((pair) => pair.source.name === dataset);
   const { prefix } = policy.snapshots;
+  const isSame = isSamePrefix(policy, bringer);
+  const which = isSame ? '' : ` that begins with ${prefix}`;
   return {
     code: 'not-brought',
     subject: dataset,
     message: isThere
-      ? `${dataset} on ${source.host} has no snapshot that begins with ${prefix}: it is the target of the policy ${bringer.name}, which has not brought one yet, and nothing else takes snapshots there`
+      ? `${dataset} on ${source.host} has no snapshot${which}: it is the target of the policy ${bringer.name}, which has not brought one yet, and nothing else takes snapshots there`
       : `${dataset} does not exist on ${source.host} yet: it is the target of the policy ${bringer.name}, which has not brought it`,
-    choices:
-      prefix === bringer.snapshots.prefix
-        ? [run]
-        : [run, `Give both policies one snapshots.prefix: ${bringer.name} has ${bringer.snapshots.prefix}`],
+    choices: isSame
+      ? [run]
+      : [run, `Give both policies one snapshots.prefix: ${bringer.name} has ${bringer.snapshots.prefix}`],
   };
 }

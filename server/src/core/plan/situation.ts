@@ -39,13 +39,13 @@ export interface Relay {
   readonly behind: readonly Behind[];
   /** The same where the target has nothing to go on from, or none that an increment fits onto. */
   readonly leftOut: readonly Pair[];
-  /** What lacks the newest snapshot of the top, so that an older one had to be the anchor. */
+  /** What the newest snapshot of the top is still on its way to, so that an older one is the anchor. */
   readonly awaited: readonly Pair[];
 }
 
 export interface Behind {
   readonly pair: Pair;
-  /** Its newest snapshot with the prefix. */
+  /** The snapshot that its target can be brought to. */
   readonly last: string;
 }
 

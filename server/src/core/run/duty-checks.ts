@@ -6,7 +6,7 @@ import type { Lineage } from '../plan/diff-lineage';
 import { shownKey } from '../plan/key-changes';
 import { iso, oldestAllowed } from '../plan/schedule';
 import type { Pair, Relay, Situation } from '../plan/situation';
-import type { Escrow, Schedule, Standby } from '../policy/policy';
+import type { Escrow, Policy, Schedule, Standby } from '../policy/policy';
 import { formatAge } from '../text/format-age';
 import type { Bookmark } from '../zfs/inventory';
 import type { Seen } from './checks';
@@ -21,7 +21,7 @@ export function dutyChecks(situation: Situation): readonly Check[] {
     ...(schedule === undefined
       ? []
       : pairs.flatMap((pair) =>
-          relay === undefined ? ageCheck(schedule, pair, now) : onwardCheck(schedule, relay, pair, now),
+          relay === undefined ? ageCheck(schedule, pair, now) : onwardCheck(policy, schedule, relay, { pair, now }),
         )),
     ...pairs.flatMap(keyCheck),
     ...(standby === undefined ? [] : [{ id: 'standby-rehearsed', dataset, ...rehearsal(standby, now) }]),
@@ -51,11 +51,12 @@ function ageCheck(schedule: Schedule, { targetName, lineage }: Pair, now: number
  * older than what two runs leave behind. When a snapshot came is not recorded; as a rule that is when it was taken.
  */
 function onwardCheck(
+  { snapshots }: Policy,
   schedule: Schedule,
   { bringer, anchor }: Relay,
-  { source, targetName, lineage }: Pair,
-  now: number,
+  { pair, now }: { readonly pair: Pair; readonly now: number },
 ): readonly Check[] {
+  const { source, targetName, lineage } = pair;
   if (lineage.kind !== 'based' && lineage.kind !== 'broken') return [];
   const { time, why } = oldestAllowed(schedule, now);
   const common = commonOf(lineage);
@@ -64,7 +65,7 @@ function onwardCheck(
     .slice(0, last + 1)
     .find(
       ({ name, createtxg }) =>
-        name.startsWith(bringer.snapshots.prefix) &&
+        (name === anchor || name.startsWith(snapshots.prefix)) &&
         common !== undefined &&
         BigInt(createtxg) > BigInt(common.createtxg),
     );

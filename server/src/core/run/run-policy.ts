@@ -1,5 +1,5 @@
 import { guardConflicts } from '../plan/guard';
-import type { Conflict, Job, Plan } from '../plan/plan';
+import type { Conflict, Expectation, Job, Plan } from '../plan/plan';
 import { windowConflicts } from '../plan/window';
 import { planPolicies } from '../plan/plan-policies';
 import type { Policy } from '../policy/policy';
@@ -117,14 +117,23 @@ async function execute(run: Run, plan: Plan, estimate: Estimate): Promise<Verdic
 }
 
 /** What is not there yet is not proven, and is said in the same breath. */
-function rootsToCome({ expect }: Job): string {
+function notYet({ expect }: Job): string {
+  const [top] = expect;
+  const older = expect.filter(({ snapshot }) => snapshot !== top?.snapshot);
+  const stays = named(older, ({ target, snapshot }) => `${target} at @${snapshot}`);
   const waiting = expect.filter(
     ({ encryptionRoot, rootForNow }) => rootForNow !== undefined && rootForNow !== encryptionRoot,
   );
-  const [first] = waiting;
-  if (first === undefined) return '';
-  const more = waiting.length > 1 ? ` (and ${waiting.length - 1} more)` : '';
-  return `; ${first.target}${more} does not have the encryption root of the source yet, and its key is loaded for ${first.rootForNow}`;
+  const rootless = named(waiting, ({ target }) => target);
+  return [
+    ...(stays === undefined ? [] : [`; what has not come is not sent: ${stays}`]),
+    ...(rootless === undefined ? [] : [`; without the encryption root of the source yet: ${rootless}`]),
+  ].join('');
+}
+
+function named(found: readonly Expectation[], name: (one: Expectation) => string): string | undefined {
+  const [first, ...others] = found;
+  return first && `${name(first)}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
 }
 
 /** Success is claimed on evidence only, and the old base is let go of only after that evidence is on record. */
@@ -140,7 +149,7 @@ async function prove(
   const wrong = checks.filter(({ ok }) => !ok);
   if (wrong.length > 0) return { outcome: 'verification-failed', message: describeWrong(wrong) };
   const after = job.steps.filter((step) => step.kind === 'command' && step.afterProof);
-  const proven = `${policy.target.dataset} has @${job.expect[0]?.snapshot ?? ''}, proven by ${checks.length} checks${rootsToCome(job)}`;
+  const proven = `${policy.target.dataset} has @${job.expect[0]?.snapshot ?? ''}, proven by ${checks.length} checks${notYet(job)}`;
   const recorded = after.length > 0 ? await write(request, record, { outcome, message: proven }) : undefined;
   if (recorded?.ok === false) return { outcome: 'failed', message: `${proven}; the holds stay where they are` };
   const failure = await executeSteps(request, record, after, new Map());

@@ -4,7 +4,7 @@ import type { States } from '../foresee/play-steps';
 import type { Policy } from '../policy/policy';
 import { emptyDataset } from '../zfs/empty-dataset';
 import type { Dataset, Inventory } from '../zfs/inventory';
-import { isWithin, parentOf } from '../zfs/names';
+import { ancestorsOf, isWithin, parentOf, rebase } from '../zfs/names';
 
 /** One, unless the policy leaves it out or is not recursive: what holds for a child holds for more of them. */
 const CHILDREN = ['data'];
@@ -15,12 +15,17 @@ export function sourceTree(policy: Policy): readonly string[] {
   return policy.recursive ? [dataset, ...children.map((child) => `${dataset}/${child}`)] : [dataset];
 }
 
-export function firstStates(policy: Policy, now: number): States {
-  const { source, target } = policy;
-  const tree = sourceTree(policy).map((name) => encrypted(name, source.dataset));
+/** `bringers`: the policies that bring the source, that of the first source first. */
+export function firstStates(policy: Policy, now: number, bringers: readonly Policy[] = []): States {
+  const policies = [...bringers, policy];
+  const [{ source } = policy] = policies;
+  const names = new Set(
+    policies.flatMap((one) => [...sourceTree(one)].flatMap((name) => atFirst(name, one, bringers))),
+  );
+  const tree = [...names].map((name) => encrypted(name, source.dataset));
   const sides = [
     { host: source.host, datasets: [...above(source.dataset), ...tree] },
-    { host: target.host, datasets: targetSide(target.dataset) },
+    ...policies.map(({ target }) => ({ host: target.host, datasets: targetSide(target.dataset) })),
   ];
   const hosts = [...new Set(sides.map(({ host }) => host))];
   return Object.fromEntries(
@@ -31,6 +36,14 @@ export function firstStates(policy: Policy, now: number): States {
       return [host, stateOf(inventory(host, datasets), now)];
     }),
   );
+}
+
+/** Where a dataset of a policy's source begins its way, with those above it. */
+function atFirst(name: string, policy: Policy, bringers: readonly Policy[]): readonly string[] {
+  const before = bringers.slice(0, bringers.includes(policy) ? bringers.indexOf(policy) : bringers.length);
+  const first = before.reduceRight((found, { source, target }) => rebase(found, target.dataset, source.dataset), name);
+  const top = bringers[0]?.source.dataset ?? policy.source.dataset;
+  return [...ancestorsOf(first).filter((one) => isWithin(one, top)), first];
 }
 
 /** Each host numbers its own. */

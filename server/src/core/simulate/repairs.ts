@@ -7,7 +7,7 @@ import { formatSize } from './format-size';
 import { DAY, dayAt } from './days';
 import type { Scenario } from './scenario';
 import { simulate } from './simulate';
-import type { Break, Simulation } from './simulation';
+import type { Break, LostBase, Simulation } from './simulation';
 
 export interface Repair {
   readonly kind: 'hold' | 'bookmark' | 'retention' | 'guard';
@@ -38,7 +38,7 @@ export function findRepairs(whole: Scenario, broken: Break): Repairs {
     broken.code === 'guard'
       ? [tryGuard(scenario, broken)]
       : broken.lost
-        ? tryBases(scenario, broken.noticedAt - broken.lost.takenAt)
+        ? tryBases(scenario, broken.lost, broken.noticedAt)
         : [];
   return { found: attempts.filter(isFound), failing: attempts.filter((attempt) => !isFound(attempt)) };
 }
@@ -50,12 +50,15 @@ function untilQuiet(scenario: Scenario): Scenario {
   return last === 0 ? scenario : { ...scenario, days: Math.min(days, dayAt(last + every) + 1) };
 }
 
-/** `gap`: the seconds over which the base had to be kept. */
-function tryBases(scenario: Scenario, gap: number): readonly Attempt[] {
+/** Where another policy's retention destroyed it, that of this one keeps nothing. */
+function tryBases(scenario: Scenario, { takenAt, by }: LostBase, noticedAt: number): readonly Attempt[] {
+  const gap = noticedAt - takenAt;
+  const periods = by === undefined ? PERIODS : [];
   return [
     ...(scenario.placesHolds ? [] : [attempt({ kind: 'hold' }, { ...scenario, placesHolds: true })]),
     ...(scenario.keepsBookmark ? [] : [attempt({ kind: 'bookmark' }, { ...scenario, keepsBookmark: true })]),
-    ...PERIODS.map(([period, seconds]) => keptBy(scenario, period, seconds, gap))
+    ...periods
+      .map(([period, seconds]) => keptBy(scenario, period, seconds, gap))
       .filter(({ now, most }) => now < most)
       .map((kept) => tryKeeping(scenario, kept)),
   ];

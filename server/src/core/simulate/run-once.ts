@@ -6,7 +6,8 @@ import type { Seen } from '../foresee/read-state';
 import { apply } from '../model/apply';
 import { guardConflicts } from '../plan/guard';
 import type { Conflict, Job, Step } from '../plan/plan';
-import { planPolicy } from '../plan/plan-policy';
+import { planPolicy, planSituation } from '../plan/plan-policy';
+import { situationIn } from '../plan/relay';
 import type { Policy } from '../policy/policy';
 import type { Inventory } from '../zfs/inventory';
 import { parseSendEstimate } from '../zfs/send-output';
@@ -19,8 +20,9 @@ export type RunOutcome =
   /** A step failed, or the model does not know what it does. */
   | { readonly kind: 'failed' | 'unknown'; readonly step: string; readonly message: string };
 
-export function runOnce(states: States, { policy, placesHolds }: Scenario, seen: Seen): RunOutcome {
-  const { job, target } = planNow(states, policy, seen);
+export function runOnce(states: States, scenario: Scenario, seen: Seen): RunOutcome {
+  const { policy, placesHolds } = scenario;
+  const { job, target } = planNow(states, scenario, seen);
   const bytes = job.steps.reduce((sum, step) => sum + sizeOf(states, step), 0);
   const [conflict] = [...job.conflicts, ...guardConflicts(policy, bytes, target)];
   if (conflict !== undefined) return { kind: 'refused', conflict, bytes };
@@ -36,11 +38,19 @@ export function runOnce(states: States, { policy, placesHolds }: Scenario, seen:
 }
 
 /** Each host is read just as a run reads it: the policy's own datasets, and what is above them. */
-function planNow(states: States, policy: Policy, seen: Seen): { readonly job: Job; readonly target: Inventory } {
+function planNow(
+  states: States,
+  { policy, chain }: Scenario,
+  seen: Seen,
+): { readonly job: Job; readonly target: Inventory } {
   const { source, target } = policy;
   const from = look(states, policy, { host: source.host, seen });
   const to = target.host === source.host ? from : look(states, policy, { host: target.host, seen });
-  return { job: planPolicy(policy, from, to, from.takenAt), target: to };
+  const job =
+    chain === undefined
+      ? planPolicy(policy, from, to, from.takenAt)
+      : planSituation(situationIn(chain.file, policy, { source: from, target: to }, from.takenAt));
+  return { job, target: to };
 }
 
 function look(

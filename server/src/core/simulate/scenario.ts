@@ -1,4 +1,4 @@
-import type { Policy } from '../policy/policy';
+import type { Policy, PolicyFile } from '../policy/policy';
 import type { Outage } from './outage';
 
 /** What is simulated: a policy, and what happens to the machines that it names. */
@@ -16,4 +16,19 @@ export interface Scenario {
   readonly placesHolds: boolean;
   /** True: whoever runs the policy also keeps a bookmark of the base. */
   readonly keepsBookmark: boolean;
+  /** Present where other policies bring the source. */
+  readonly chain?: Chain;
+}
+
+export interface Chain {
+  /** In which each machine has one name. */
+  readonly file: PolicyFile;
+  /** That of the first source first. */
+  readonly bringers: readonly Bringer[];
+}
+
+export interface Bringer {
+  readonly policy: Policy;
+  /** Seconds from run to run. */
+  readonly every: number;
 }

@@ -5,13 +5,15 @@
 import type { States } from '../foresee/play-steps';
 import type { Seen } from '../foresee/read-state';
 import type { Endpoint } from '../policy/policy';
+import { passChain } from './chain';
 import { DAY, dayAt } from './days';
 import { firstStates } from './first-states';
 import { bookmarkBases, passTime, prune, stateAt, takeSnapshot } from './machines';
+import type { Pruned } from './machines';
 import { isAway } from './outage';
 import { runOnce } from './run-once';
 import type { RunOutcome } from './run-once';
-import type { Scenario } from './scenario';
+import type { Chain, Scenario } from './scenario';
 import type { Break, Day, LostBase, Simulation } from './simulation';
 
 /** The machines and a few figures: it does not grow with the time that passes. */
@@ -33,7 +35,11 @@ interface Progress {
 export function simulate(scenario: Scenario): Simulation {
   const { days, every, outages } = scenario;
   let progress: Progress = {
-    states: firstStates(scenario.policy, scenario.start),
+    states: firstStates(
+      scenario.policy,
+      scenario.start,
+      scenario.chain?.bringers.map(({ policy }) => policy),
+    ),
     seen: new WeakMap(),
     done: 0,
     missed: 0,
@@ -70,11 +76,22 @@ const hasEnded = ({ broken, unknown }: Progress): boolean => broken !== undefine
 const lagAt = (base: Progress['base'], at: number): number => (base === undefined ? 0 : at - base.at);
 
 function tick(scenario: Scenario, progress: Progress, at: number): Progress {
-  const { policy, churn, every } = scenario;
-  const states = passTime(progress.states, policy, at === 0 ? 0 : every, churn * every);
-  const later = { ...progress, states };
+  const { policy, chain } = scenario;
+  const later = chain === undefined ? written(scenario, progress, at) : brought(scenario, chain, progress, at);
   if (!isAway(scenario.outages, at)) return pruned(scenario, afterRun(scenario, later, at), at);
-  return pruned(scenario, { ...later, states: takeSnapshot(states, policy), missed: later.missed + 1 }, at);
+  const states = chain === undefined ? takeSnapshot(later.states, policy) : later.states;
+  return pruned(scenario, { ...later, states, missed: later.missed + 1 }, at);
+}
+
+function written({ policy, churn, every }: Scenario, progress: Progress, at: number): Progress {
+  return { ...progress, states: passTime(progress.states, policy, at === 0 ? 0 : every, churn * every) };
+}
+
+/** What the policies before this one do to the relay, their retention included. */
+function brought(scenario: Scenario, chain: Chain, progress: Progress, at: number): Progress {
+  const from = Math.max(0, at - scenario.every);
+  const passed = passChain(scenario, chain, progress.states, { from, to: at, seen: progress.seen });
+  return spared({ ...progress, states: passed.states }, passed, { at, by: chain.bringers.at(-1)?.policy.name });
 }
 
 function afterRun(scenario: Scenario, progress: Progress, at: number): Progress {
@@ -90,8 +107,17 @@ function afterRun(scenario: Scenario, progress: Progress, at: number): Progress 
     done: progress.done + 1,
     mostSent: Math.max(progress.mostSent, lag * scenario.churn),
     longestLag: Math.max(progress.longestLag, lag),
-    base: { at, name },
+    base: { at: scenario.chain === undefined ? at : takenAt(scenario, states, name), name },
   };
+}
+
+/** From a relay a run brings what was taken before. */
+function takenAt({ policy, start }: Scenario, states: States, snapshot: string): number {
+  const { host, dataset } = policy.source;
+  const found = stateAt(states, host)
+    .datasets.get(dataset)
+    ?.snapshots.find(({ name }) => name === snapshot);
+  return (found?.creation ?? start) - start;
 }
 
 /** What the planner says of a base that is no more. */
@@ -127,14 +153,24 @@ function pruned(scenario: Scenario, progress: Progress, at: number): Progress {
   const { source, target, retention, snapshots } = scenario.policy;
   const atSource = prune(progress.states, source, snapshots.prefix, retention.source);
   const atTarget = prune(atSource.states, target, snapshots.prefix, retention.target);
+  return spared({ ...progress, states: atTarget.states }, atSource, { at, by: undefined });
+}
+
+/** What was destroyed at the source, or kept by a hold; `by`: the policy whose retention of its target that was. */
+function spared(
+  progress: Progress,
+  { destroyed, held }: Pick<Pruned, 'destroyed' | 'held'>,
+  { at, by }: { readonly at: number; readonly by: string | undefined },
+): Progress {
   const { base, lost } = progress;
-  const gone = base && atSource.destroyed.find((name) => name.endsWith(`@${base.name}`));
-  const saved = atSource.held.filter((name) => !progress.savedByHold.has(name));
+  const gone = base && destroyed.find((name) => name.endsWith(`@${base.name}`));
+  const saved = held.filter((name) => !progress.savedByHold.has(name));
   return {
     ...progress,
-    states: atTarget.states,
     ...(saved.length > 0 && { savedByHold: new Set([...progress.savedByHold, ...saved]) }),
-    ...(base && gone !== undefined && lost === undefined && { lost: { snapshot: gone, takenAt: base.at, at } }),
+    ...(base &&
+      gone !== undefined &&
+      lost === undefined && { lost: { snapshot: gone, takenAt: base.at, at, ...(by !== undefined && { by }) } }),
   };
 }
 

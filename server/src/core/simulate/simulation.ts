@@ -55,4 +55,6 @@ export interface LostBase {
   /** When it was taken, and when it was destroyed; seconds from the beginning. */
   readonly takenAt: number;
   readonly at: number;
+  /** The policy whose `retention.target` that was; absent for the own `retention.source`. */
+  readonly by?: string;
 }
