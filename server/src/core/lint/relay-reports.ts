@@ -1,7 +1,6 @@
 /** What keeps a chain from going on: a policy whose source another one brings can send what has come, and no more. */
 import { bringerOf, brings, isOneMachine } from '../policy/bringer';
 import type { Policy, PolicyFile } from '../policy/policy';
-import { isPlain } from '../yaml/problem';
 import { isWithin } from '../zfs/names';
 import type { LintedPolicy } from './define-rule';
 import type { Fix, Report } from './finding';
@@ -29,6 +28,9 @@ interface Chain {
 /** Programs that take snapshots by themselves; what they take at the first source comes along. */
 const TOOLS = /^(?:autosnap|zfs-auto-snap|zrepl|znap|syncoid|auto-|GMT)/;
 
+/** Needs no quotes in YAML. */
+const PLAIN = /^[A-Za-z][\w.-]*$/;
+
 function otherPrefix({ linted, file, policy, bringer }: Chain): readonly Report[] {
   const { prefix } = policy.snapshots;
   const brought = bringer.snapshots.prefix;
@@ -42,7 +44,7 @@ function otherPrefix({ linted, file, policy, bringer }: Chain): readonly Report[
         {
           title: `Change to ${brought}`,
           safety: 'unsafe',
-          edits: [{ span: written, newText: isPlain(brought) ? brought : JSON.stringify(brought) }],
+          edits: [{ span: written, newText: PLAIN.test(brought) ? brought : JSON.stringify(brought) }],
         },
       ]
     : [];

@@ -96,7 +96,7 @@ function isBefore({ source, lineage }: Pair, from: string): boolean {
   return start !== undefined && BigInt(lineage.base.version.createtxg) <= BigInt(start.createtxg);
 }
 
-/** What is held already is released as any older base is. */
+/** Without what is held already: that is released with the older bases. */
 function heldOnTheWay({ policy }: Situation, { pairs, from }: Adoption): readonly string[] {
   const tag = holdTag(policy);
   return pairs.flatMap(({ source }) =>
