@@ -136,6 +136,35 @@ describe('a chain of policies, prod → vault → offsite', () => {
     assert.ok(lab.log.some((line) => line.startsWith('vault: zfs destroy')));
   });
 
+  it('goes on by its token although the first policy prunes the relay meanwhile', async () => {
+    const lab = planted(createChainLab({ near: '    retention: { target: { keep: { yearly: 1 } } }\n' }));
+    await lab.cycle();
+    for (let round = 0; round < 2; round += 1) {
+      lab.write('prod', `${TOP}/app`, 50_000);
+      await lab.run('near');
+    }
+    // The second snapshot of the range is the one that the relay would lose next.
+    const cut = await lab.run('far', {
+      cut: ({ send }) => (send.join(' ').includes('backup/prod/app@') ? 0 : undefined),
+    });
+    assert.equal(cut.outcome, 'failed', cut.message);
+    for (let round = 0; round < 2; round += 1) {
+      lab.write('prod', `${TOP}/app`, 50_000);
+      await lab.run('near');
+    }
+    const far = await lab.run('far');
+    assert.equal(far.outcome, 'done', far.message);
+    checkChain(lab);
+    for (const [path, { snapshots }] of tree(lab, 'vault')) {
+      const held = snapshots.filter(({ holds }) => Object.keys(holds).length > 0);
+      assert.deepEqual(
+        held.map(({ name }) => name),
+        [snapshots.at(-1)?.name],
+        path,
+      );
+    }
+  });
+
   it('sends what has come as a whole when the first policy was cut, and the rest with the next', async () => {
     const whole = planted(createChainLab());
     await whole.run('near');

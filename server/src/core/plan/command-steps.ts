@@ -32,10 +32,16 @@ export function holdSteps(situation: Situation, name: string): readonly CommandD
   const unheld = pairs
     .filter((pair) => !pair.source.snapshots.some((one) => one.name === name && one.holds.includes(tag)))
     .map((pair) => `${pair.source.name}@${name}`);
+  return holdStepsOf(policy, unheld, `Hold @${name}, the next base, with the tag ${tag}`);
+}
+
+/** `unheld`: full names, none of which has the policy's hold. */
+export function holdStepsOf(policy: Policy, unheld: readonly string[], title: string): readonly CommandDraft[] {
+  const tag = holdTag(policy);
   return inChunks(unheld).map((snapshots) => ({
     ...at(policy.source.host),
     purpose: 'hold',
-    title: `Hold @${name}, the next base, with the tag ${tag}`,
+    title,
     command: zfs('hold', {}, [tag, ...snapshots]),
     // zfs holds the other snapshots of the command all the same (measured on 2.3.2).
     tolerates: ['hold-exists'],

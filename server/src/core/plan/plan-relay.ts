@@ -4,7 +4,7 @@
  */
 import { isWithin } from '../zfs/names';
 import type { Snapshot } from '../zfs/inventory';
-import { holdSteps, keyLocationSteps, releaseSteps, repairSteps } from './command-steps';
+import { holdSteps, holdStepsOf, keyLocationSteps, releaseSteps, repairSteps } from './command-steps';
 import { adoptionTops, expectationOf, expectedRoots, pendingAdoption, strayKeyLocations } from './encryption-shape';
 import type { Expectation } from './plan';
 import { pruneSteps } from './prune-steps';
@@ -20,9 +20,17 @@ export function planRelay(situation: Situation, relay: Relay): Decision {
   const { adoptions, waiting } = adoptionsBetween(situation, anchor);
   const adopted = adoptions.flatMap(({ pairs }) => expectedRoots(situation, pairs));
   const base = (pair: Pair): string => adoptions.find(({ pairs }) => pairs.includes(pair))?.from ?? anchor;
+  const onTheWay = [
+    ...situation.pairs.flatMap((pair) => unheldOnTheWay(situation, relay, pair, { from: base(pair), to: anchor })),
+    ...behind.flatMap(({ pair, last }) => unheldOnTheWay(situation, relay, pair, { from: last, to: last })),
+  ];
   const drafts: readonly StepDraft[] = [
     ...holdSteps(situation, anchor),
-    ...adoptions.flatMap(({ pairs, from }) => holdSteps({ ...situation, pairs }, from)),
+    ...holdStepsOf(
+      situation.policy,
+      onTheWay,
+      `Hold what is sent before it, with the tag ${holdTag(situation.policy)}: ${relay.bringer.name} could prune it meanwhile`,
+    ),
     ...behind.flatMap(({ pair, last }) => holdSteps({ ...situation, pairs: [pair] }, last)),
     ...situation.pairs.flatMap((pair) => streamsToAnchor(situation, pair, base(pair))),
     ...behind.flatMap(({ pair, last }) => streamsToAnchor(situation, pair, last)),
@@ -35,11 +43,7 @@ export function planRelay(situation: Situation, relay: Relay): Decision {
       strayKeyLocations(situation).filter((root) => !adopted.includes(root)),
     ),
     ...repairSteps(situation),
-    ...releaseSteps(
-      situation,
-      anchor,
-      adoptions.flatMap((adoption) => heldOnTheWay(situation, adoption)),
-    ),
+    ...releaseSteps(situation, anchor, onTheWay),
     ...behind.flatMap(({ pair, last }) => releaseSteps({ ...situation, pairs: [pair] }, last, [])),
     ...pruneSteps(situation, { taken: [], last: anchor }),
   ];
@@ -96,12 +100,28 @@ function isBefore({ source, lineage }: Pair, from: string): boolean {
   return start !== undefined && BigInt(lineage.base.version.createtxg) <= BigInt(start.createtxg);
 }
 
-/** Without what is held already: that is released with the older bases. */
-function heldOnTheWay({ policy }: Situation, { pairs, from }: Adoption): readonly string[] {
+/**
+ * What a stream that is cut, and goes on in a later run, still needs of the relay: the base of the adoption, and where the bringer
+ * prunes what lies between, the snapshot that the token names. Without what is held already.
+ */
+function unheldOnTheWay(
+  { policy }: Situation,
+  { bringer }: Relay,
+  { source, lineage }: Pair,
+  { from, to }: { readonly from: string; readonly to: string },
+): readonly string[] {
   const tag = holdTag(policy);
-  return pairs.flatMap(({ source }) =>
-    source.snapshots.some(({ name, holds }) => name === from && holds.includes(tag)) ? [] : [`${source.name}@${from}`],
+  const isPruned = bringer.retention.target !== undefined && policy.send.intermediates;
+  const start = lineage.kind === 'based' ? BigInt(lineage.base.version.createtxg) : undefined;
+  const before = source.snapshots.slice(
+    0,
+    source.snapshots.findIndex(({ name }) => name === to),
   );
+  return before
+    .filter(({ createtxg }) => start === undefined || BigInt(createtxg) >= start)
+    .filter(({ name }) => name === from || isPruned)
+    .filter(({ holds }) => !holds.includes(tag))
+    .map(({ name }) => `${source.name}@${name}`);
 }
 
 interface Outlook {
