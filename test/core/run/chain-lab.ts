@@ -8,6 +8,7 @@ import { runPolicy } from '../../../server/src/core/run/run-policy';
 import { isWithin } from '../../../server/src/core/zfs/names';
 import { createModelHosts } from './model-hosts';
 import type { Faults, ModelHosts, Side } from './model-hosts';
+import { ROOT_OPTIONS } from './run-lab';
 
 /** prod → vault → offsite, each a host of the model; the last two never have a key. */
 export interface ChainLab extends ModelHosts {
@@ -113,4 +114,27 @@ export function checkChain(lab: ModelHosts): void {
   for (const side of ['vault', 'offsite'] as const)
     for (const [path, { crypto }] of tree(lab, side))
       assert.equal(crypto?.loaded, undefined, `${side}${path} has a key`);
+}
+
+/** A tree with a volume and roots of its own, nothing of it sent yet. */
+export function planted(lab: ChainLab): ChainLab {
+  for (const created of [
+    `${ROOT_OPTIONS} ${PLACES.prod}`,
+    `${PLACES.prod}/app`,
+    `${PLACES.prod}/app/deep`,
+    `${ROOT_OPTIONS} ${PLACES.prod}/nest`,
+    `${PLACES.prod}/nest/kid`,
+    `-V 8M ${PLACES.prod}/vol`,
+  ])
+    lab.type('prod', `zfs create ${created}`);
+  lab.write('prod', `${PLACES.prod}/app`, 100_000);
+  lab.type('prod', `zfs snapshot -r ${PLACES.prod}@mine`);
+  return lab;
+}
+
+/** With whatever holds it at the first source. */
+export function remove(lab: ChainLab, path: string): void {
+  for (const { name, holds } of tree(lab, 'prod').get(path)?.snapshots ?? [])
+    for (const tag of Object.keys(holds)) lab.type('prod', `zfs release ${tag} ${PLACES.prod}${path}@${name}`);
+  lab.type('prod', `zfs destroy -r ${PLACES.prod}${path}`);
 }
