@@ -6,9 +6,10 @@ import { policyFile } from './notation';
 const NOW = '2026-11-23T02:00:00.000Z';
 
 function commands(more = ''): string {
-  const policy = policyFile(more).policies['p'];
+  const file = policyFile(more);
+  const policy = file.policies['p'];
   assert.ok(policy);
-  const { steps } = sampleRun(policy, NOW);
+  const { steps } = sampleRun(file, policy, NOW);
   return steps
     .flatMap((step) => [quote(step.command), ...(step.kind === 'stream' ? [quote(step.receiver.command)] : [])])
     .join('\n');
@@ -26,6 +27,15 @@ describe('sampleRun', () => {
     assert.doesNotMatch(commands('    send: { intermediates: false }\n'), /-I/);
     assert.doesNotMatch(commands('    receive: { resumable: false }\n'), /receive -s/);
     assert.match(commands('    receive: { set: { compression: zstd } }\n'), /-o compression=zstd/);
+  });
+
+  it('takes nothing of a source that another policy brings', () => {
+    const shown = commands(
+      '    intent: vault\n  first: { intent: vault, source: vault:backup/origin, target: prod:tank/src }\n',
+    );
+    assert.doesNotMatch(shown, /^zfs snapshot/m);
+    assert.match(shown, /^zfs hold rawsend:p:vault tank\/src@rep-NEWEST$/m);
+    assert.match(shown, /^zfs send -w .*-I @rep-BEFORE tank\/src@rep-NEWEST$/m);
   });
 
   it('is not stopped by what only hosts and hours can say', () => {

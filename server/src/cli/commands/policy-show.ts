@@ -20,7 +20,7 @@ export async function showPolicy({ values, operands }: PolicyInvocation, io: Io)
   const [policy, ...others] = chooseNames(loaded, operands).flatMap((name) => loaded.file.policies[name] ?? []);
   if (policy === undefined) throw new Error('no policy was chosen');
   const spelled = spellOut(loaded.parsed, policy.name);
-  const jobs = [policy, ...others].map((one) => sampleRun(one, io.now().toISOString()));
+  const jobs = [policy, ...others].map((one) => sampleRun(loaded.file, one, io.now().toISOString()));
   io.stdout.write(
     values.format === 'json'
       ? toJsonReport({ policy: policy.entry, ...toFacts(spelled, jobs) })
@@ -63,9 +63,9 @@ function formatPolicyText(name: string, { file, keys, absent }: SpelledPolicy, j
   return `${lines.join('\n')}\n`;
 }
 
-const formatFirstRun = ({ conflicts, steps }: Job, ofTarget: string): readonly string[] => [
+const formatFirstRun = ({ conflicts, steps, broughtBy }: Job, ofTarget: string): readonly string[] => [
   '#',
-  `# The first run${ofTarget}, had the source one encrypted dataset with one snapshot:`,
+  `# The first run${ofTarget}, had the source one encrypted dataset with ${broughtBy === undefined ? 'one snapshot' : `two snapshots that ${broughtBy} has brought`}:`,
   ...conflicts.flatMap(({ message }) => comment(`It would be refused: ${message}.`)),
   ...steps.flatMap(formatStep).map((line) => `#   ${line}`),
 ];

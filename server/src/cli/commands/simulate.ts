@@ -112,7 +112,7 @@ function readScenario({ values }: Invocation<typeof OPTIONS>, file: PolicyFile, 
   const days = readDays(values.days ?? '30');
   const planned = schedule && intervalOf(schedule)?.longest;
   const every = values.every === undefined && planned ? planned : read('every', values.every ?? '1h', parseDuration);
-  const chain = chainOf(file, policy, io.now().getTime() / 1000, every);
+  const chain = chainOf(file, policy, every);
   const bringers = chain?.bringers ?? [];
   const runs = [every, ...bringers.map((one) => one.every)].reduce(
     (sum, one) => sum + Math.ceil((days * DAY) / one),

@@ -4,7 +4,7 @@
  */
 import { machineOf } from '../policy/machine-of';
 import type { Endpoint, HostEntry, Policy, PolicyFile } from '../policy/policy';
-import { bringerOf } from '../plan/relay';
+import { bringerOf } from '../policy/bringer';
 
 /** One policy as a file declares it, with what else of that file decides what it does. */
 export interface Declared {

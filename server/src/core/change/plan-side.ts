@@ -3,7 +3,6 @@ import { guardConflicts } from '../plan/guard';
 import type { Conflict, Job } from '../plan/plan';
 import { planPolicies } from '../plan/plan-policies';
 import { sampleIncrement, sampleReplica, sampleRun } from '../plan/sample-run';
-import type { Policy } from '../policy/policy';
 import type { Check } from '../run/verification';
 import { verifyPolicy } from '../run/verify-policy';
 import type { Basis, ChangeFacts, Inventories } from './basis';
@@ -23,9 +22,8 @@ export interface Side {
 }
 
 export function planSide(declared: Declared, basis: Basis, facts: ChangeFacts): Side {
-  const { policy } = declared;
   const runs =
-    basis.kind === 'inventory' ? [nextRun(declared, basis.inventories, facts)] : sampleRuns(policy, facts.now);
+    basis.kind === 'inventory' ? [nextRun(declared, basis.inventories, facts)] : sampleRuns(declared, facts.now);
   return { declared, runs, checks: checksOf(declared, facts.now) };
 }
 
@@ -37,9 +35,9 @@ function nextRun({ file, policy }: Declared, inventories: Inventories, { now, fo
   return { title: 'The next run:', job, limits };
 }
 
-const sampleRuns = (policy: Policy, now: string): readonly PlannedRun[] => [
-  { title: 'The first run:', job: sampleRun(policy, now), limits: [] },
-  { title: 'Each run after it:', job: sampleIncrement(policy, now), limits: [] },
+const sampleRuns = ({ file, policy }: Declared, now: string): readonly PlannedRun[] => [
+  { title: 'The first run:', job: sampleRun(file, policy, now), limits: [] },
+  { title: 'Each run after it:', job: sampleIncrement(file, policy, now), limits: [] },
 ];
 
 /** As far as the inventories alone can tell. */
@@ -48,7 +46,7 @@ export const bytesOf = ({ steps }: Job): number =>
 
 /** What is asked does not depend on how many datasets there are, so one of them is asked about. */
 function checksOf({ file, policy }: Declared, now: string): Side['checks'] {
-  const { from, to } = sampleReplica(policy, now);
+  const { from, to } = sampleReplica(file, policy, now);
   const { source, target } = policy;
   const isOneHost = source.host === target.host;
   const inventories: Inventories = isOneHost

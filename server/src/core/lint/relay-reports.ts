@@ -1,15 +1,19 @@
 /** What keeps a chain from going on: a policy whose source another one brings can send what has come, and no more. */
+import { addEntries } from '../policy/add-entries';
 import { bringerOf, brings, isOneMachine } from '../policy/bringer';
 import type { Policy, PolicyFile } from '../policy/policy';
+import { ownPart } from '../policy/policy-parts';
 import { isWithin } from '../zfs/names';
 import type { LintedPolicy } from './define-rule';
 import type { Fix, Report } from './finding';
-import { insertKey } from './insert-key';
 
 export function relayReports(linted: LintedPolicy): readonly Report[] {
   const { file } = linted;
   if (file === undefined) return [];
-  return Object.values(file.policies).flatMap((policy) => {
+  const written = Object.values(ownPart(linted)?.policies ?? {});
+  // The targets of one entry have their source in common.
+  const sources = new Map(written.toReversed().map((policy) => [policy.entry, policy]));
+  return [...sources.values()].toReversed().flatMap((policy) => {
     const bringer = bringerOf(file, policy);
     if (bringer === undefined) return notBrought(linted, file, policy);
     const chain: Chain = { linted, file, policy, bringer };
@@ -37,7 +41,7 @@ function otherPrefix({ linted, file, policy, bringer }: Chain): readonly Report[
   if (brought.startsWith(prefix) || prefix.startsWith(brought)) return [];
   const { intermediates } = bringer.send;
   if (intermediates && (TOOLS.test(prefix) || isTakenBeside(file, bringer, prefix))) return [];
-  const path = ['policies', policy.name, 'snapshots', 'prefix'];
+  const path = ['policies', policy.entry, 'snapshots', 'prefix'];
   const written = linted.spans.value(path);
   const fixes: readonly Fix[] = written
     ? [
@@ -54,7 +58,7 @@ function otherPrefix({ linted, file, policy, bringer }: Chain): readonly Report[
   const message = `\`${bringer.name}\` brings snapshots that begin with \`${brought}\`, ${only}, so there may be nothing to send onward: write the same prefix in both`;
   const related = [
     {
-      span: linted.spans.nearest(['policies', bringer.name, 'snapshots', 'prefix']),
+      span: linted.spans.nearest(['policies', bringer.entry, 'snapshots', 'prefix']),
       message: `what \`${bringer.name}\` takes`,
     },
   ];
@@ -74,11 +78,14 @@ function isTakenBeside({ hosts, policies }: PolicyFile, bringer: Policy, prefix:
 
 /** Written, for it is the default: who wrote it counts on children. */
 function missingChildren({ linted, policy, bringer }: Chain): readonly Report[] {
-  const written = linted.spans.value(['policies', policy.name, 'recursive']);
+  const written = linted.spans.value(['policies', policy.entry, 'recursive']);
   if (written === undefined || !policy.recursive || bringer.recursive) return [];
   const message = `\`${bringer.name}\` brings ${bringer.target.dataset} without its children, so none can be sent onward: let it bring them, or write \`recursive: false\` here too`;
   const related = [
-    { span: linted.spans.nearest(['policies', bringer.name, 'recursive']), message: `what \`${bringer.name}\` brings` },
+    {
+      span: linted.spans.nearest(['policies', bringer.entry, 'recursive']),
+      message: `what \`${bringer.name}\` brings`,
+    },
   ];
   const fixes: readonly Fix[] = [
     { title: 'Send it without children', safety: 'unsafe', edits: [{ span: written, newText: 'false' }] },
@@ -88,14 +95,14 @@ function missingChildren({ linted, policy, bringer }: Chain): readonly Report[] 
 
 function unlockedRelay({ linted, policy, bringer }: Chain): readonly Report[] {
   if (bringer.keys.load === 'never') return [];
-  const path = ['policies', bringer.name, 'keys', 'load'];
+  const path = ['policies', bringer.entry, 'keys', 'load'];
   const written = linted.spans.value(path);
   const { host, dataset } = bringer.target;
-  const message = `\`${policy.name}\` sends ${dataset} onward from ${host}, and a relay never has keys: where one is loaded the replica can be mounted, and what is written to it breaks the next increment of \`${bringer.name}\` and so all behind it: write \`load: never\`, or make the standby the last of the chain`;
+  const message = `\`${policy.entry}\` sends ${dataset} onward from ${host}, and a relay never has keys: where one is loaded the replica can be mounted, and what is written to it breaks the next increment of \`${bringer.name}\` and so all behind it: write \`load: never\`, or make the standby the last of the chain`;
   const related = [
     {
-      span: linted.spans.nearest(['policies', policy.name, 'source']),
-      message: `where \`${policy.name}\` sends it from`,
+      span: linted.spans.nearest(['policies', policy.entry, 'source']),
+      message: `where \`${policy.entry}\` sends it from`,
     },
   ];
   const fixes: readonly Fix[] = written
@@ -107,12 +114,13 @@ function unlockedRelay({ linted, policy, bringer }: Chain): readonly Report[] {
 /** A replica below the source: whatever is snapshotted above it is snapshotted there too. */
 function bringsPart({ linted, policy, bringer }: Chain): readonly Report[] {
   const child = bringer.target.dataset.slice(policy.source.dataset.length + 1);
-  const path = ['policies', policy.name];
+  const path = ['policies', policy.entry];
   const message = `\`${bringer.name}\` brings ${bringer.target.dataset}, a part of this, and a snapshot of the whole would stand between it and its next increment, so every run is refused: exclude \`${child}\`, and send it onward by a policy of its own`;
   const related = [
-    { span: linted.spans.nearest(['policies', bringer.name, 'target']), message: `the target of \`${bringer.name}\`` },
+    { span: linted.spans.nearest(['policies', bringer.entry, 'target']), message: `the target of \`${bringer.name}\`` },
   ];
-  const edit = policy.exclude.length === 0 ? insertKey({ ...linted, path }, `exclude: [${child}]`) : undefined;
+  const map = policy.exclude.length === 0 ? linted.spans.node(path) : undefined;
+  const edit = map && addEntries(linted.text, map, [{ key: 'exclude', value: `[${child}]` }]);
   const fixes: readonly Fix[] = edit ? [{ title: `Exclude ${child}`, safety: 'unsafe', edits: [edit] }] : [];
   return [{ span: linted.spans.nearest([...path, 'source']), message, related, fixes }];
 }
@@ -131,6 +139,6 @@ function notBrought({ spans }: LintedPolicy, { hosts, policies }: PolicyFile, po
   const key = around.recursive ? 'exclude' : 'recursive';
   const how = around.recursive ? 'excludes it' : 'brings no children';
   const message = `${dataset} lies in the target of \`${around.name}\`, which ${how}, so nothing ever comes there: let \`${around.name}\` bring it, or choose another source`;
-  const related = [{ span: spans.nearest(['policies', around.name, key]), message: `what \`${around.name}\` brings` }];
-  return [{ span: spans.nearest(['policies', policy.name, 'source']), message, related }];
+  const related = [{ span: spans.nearest(['policies', around.entry, key]), message: `what \`${around.name}\` brings` }];
+  return [{ span: spans.nearest(['policies', policy.entry, 'source']), message, related }];
 }

@@ -1,44 +1,52 @@
 /** What a policy comes to as commands: runs of it, planned for hosts that nobody has asked. */
-import type { Policy } from '../policy/policy';
+import { bringerOf } from '../policy/bringer';
+import type { Policy, PolicyFile } from '../policy/policy';
 import { emptyDataset } from '../zfs/empty-dataset';
 import type { Dataset, Inventory } from '../zfs/inventory';
 import { parentOf, poolOf } from '../zfs/names';
 import type { Job } from './plan';
-import { planPolicy } from './plan-policy';
+import { planSituation } from './plan-policy';
+import { situationIn } from './relay';
 import { holdTag } from './situation';
 
 /** Seconds. */
 const DAY = 86_400;
 
+/** Both sides of a policy. */
+interface Sample {
+  readonly from: Inventory;
+  readonly to: Inventory;
+}
+
 /**
  * The first run. The source is one encrypted dataset with a snapshot of the day before, and the target has nothing of it
- * yet. What depends on the hosts or on the hour (`guard`, `window`) is left out, because here there is neither.
+ * yet. What depends on the hosts or on the hour (`guard`, `window`) is left out, because here there is neither. A source that
+ * another policy of the file brings has one snapshot more, and no key.
  */
-export function sampleRun(policy: Policy, now: string): Job {
-  const { source } = policy;
-  const from: Inventory = { ...hostOf(source.host, source.dataset, now), datasets: [sampleSource(policy, now, [])] };
-  return planPolicy(unlimited(policy), from, targetOf(policy, now, []), now);
+export function sampleRun(file: PolicyFile, policy: Policy, now: string): Job {
+  const from = sourceOf(file, policy, now, sampleSource(policy, now, []));
+  return planSample(file, policy, { from, to: targetOf(policy, now, []) }, now);
 }
 
-/** A later run: something was written since the one before, whose snapshot both sides have. */
-export function sampleIncrement(policy: Policy, now: string): Job {
-  const { from, to } = sampleReplica(policy, now);
-  return planPolicy(unlimited(policy), from, to, now);
-}
+/** A later run: something was written, or brought, since the one before, whose snapshot both sides have. */
+export const sampleIncrement = (file: PolicyFile, policy: Policy, now: string): Job =>
+  planSample(file, policy, sampleReplica(file, policy, now), now);
 
-/** Both sides as a run of the day before has left them, and what was written to the source since. */
-export function sampleReplica(policy: Policy, now: string): { readonly from: Inventory; readonly to: Inventory } {
-  const { source } = policy;
+/** Both sides as a run of the day before has left them, and what has come to the source since. */
+export function sampleReplica(file: PolicyFile, policy: Policy, now: string): Sample {
   const held = sampleSource(policy, now, [holdTag(policy)]);
-  return {
-    from: { ...hostOf(source.host, source.dataset, now), datasets: [held] },
-    to: targetOf(policy, now, [replicaOf(policy, held)]),
-  };
+  return { from: sourceOf(file, policy, now, held), to: targetOf(policy, now, [replicaOf(policy, held)]) };
 }
 
-function unlimited(policy: Policy): Policy {
+function planSample(file: PolicyFile, policy: Policy, { from, to }: Sample, now: string): Job {
   const { window: _, ...rest } = policy;
-  return { ...rest, guard: {} };
+  return planSituation(situationIn(file, { ...rest, guard: {} }, { source: from, target: to }, now));
+}
+
+function sourceOf(file: PolicyFile, policy: Policy, now: string, dataset: Dataset): Inventory {
+  const { source } = policy;
+  const isRelay = bringerOf(file, policy) !== undefined;
+  return { ...hostOf(source.host, source.dataset, now), datasets: [isRelay ? broughtTo(policy, dataset) : dataset] };
 }
 
 function targetOf({ target }: Policy, now: string, replica: readonly Dataset[]): Inventory {
@@ -87,6 +95,13 @@ function replicaOf({ target, receive, keys }: Policy, source: Dataset): Dataset 
     written: 0,
     snapshots: source.snapshots.map((snapshot) => ({ ...snapshot, holds: [] })),
   };
+}
+
+/** The relay that a source is: what was written is a snapshot that has come. */
+function broughtTo({ snapshots: { prefix } }: Policy, dataset: Dataset): Dataset {
+  const newest = { name: `${prefix}NEWEST`, guid: '3', ivsetguid: '3', createtxg: '3', holds: [] };
+  const snapshots = dataset.snapshots.flatMap((before) => [before, { ...before, ...newest }]);
+  return { ...dataset, keyStatus: 'unavailable', mounted: false, written: 0, snapshots };
 }
 
 const hostOf = (host: string, dataset: string, takenAt: string): Omit<Inventory, 'datasets'> => ({

@@ -2,22 +2,22 @@
 import type { States } from '../foresee/play-steps';
 import type { Seen } from '../foresee/read-state';
 import { subtree } from '../model/tree';
-import { longestGap } from '../plan/schedule';
 import { bringerOf, brings, isOneMachine } from '../policy/bringer';
+import { intervalOf } from '../policy/interval';
 import type { Endpoint, Policy, PolicyFile } from '../policy/policy';
 import { passTime, prune, stateAt } from './machines';
 import { runOnce } from './run-once';
 import type { Bringer, Chain, Scenario } from './scenario';
 
-/** Undefined where no policy of the file brings the source. `now` is in Unix seconds; without a schedule a policy runs every `otherwise` seconds. */
-export function chainOf(file: PolicyFile, policy: Policy, now: number, otherwise: number): Chain | undefined {
+/** Undefined where no policy of the file brings the source. Without a schedule a policy runs every `otherwise` seconds. */
+export function chainOf(file: PolicyFile, policy: Policy, otherwise: number): Chain | undefined {
   const renamed = withOneName(file);
   const bringers: Bringer[] = [];
   let next = renamed.policies[policy.name];
   while (next !== undefined) {
     const bringer: Policy | undefined = bringerOf(renamed, next);
     if (bringer === undefined || !brings(bringer, next.source.dataset)) break;
-    const every = bringer.schedule === undefined ? otherwise : longestGap(bringer.schedule, now);
+    const every = bringer.schedule === undefined ? otherwise : intervalOf(bringer.schedule)?.longest;
     bringers.unshift({ policy: bringer, every: every || otherwise });
     next = bringer;
   }
