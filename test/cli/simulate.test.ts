@@ -45,6 +45,22 @@ describe('rawsend simulate', () => {
     assert.equal(await played('--every', '2d'), 'a run every 2 d');
   });
 
+  it('plays the policies that bring the source, and says how often', async () => {
+    const onward = `${POLICY}  vault-to-far:
+    intent: vault
+    source: vault:backup/prod
+    target: prod:tank/far
+    schedule: { every: 1d }
+`;
+    const { code, stdout, stderr } = await simulateOf(onward, ['vault-to-far', '--days', '6', '--outage', '2d@3']);
+    assert.deepEqual([code, stderr], [EXIT.done, '']);
+    assert.match(
+      stdout,
+      /^ {2}prod-to-vault brings vault:backup\/prod before, a run every 1 d; the target keeps daily 30$/m,
+    );
+    assert.match(stdout, /The chain holds: 4 runs done, 2 missed\./);
+  });
+
   it('tells that a chain holds, in a table, without asking a host', async () => {
     const { code, stdout, stderr } = await simulate('prod-to-vault', ...QUICK, '--outage', '3d@4', '--churn', '1GiB/h');
     assert.deepEqual([code, stderr], [EXIT.done, '']);

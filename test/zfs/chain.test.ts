@@ -99,6 +99,12 @@ describe(`a chain of policies on ${ZFS}`, function () {
   it('foresees what it does to a child that has come since', async () => {
     await on('source', 'zfs create tank/prod/app/late');
     await write();
+    const both = await cli.run(['plan', '-f', '-', ...CHAIN.toReversed(), '--format', 'json'], { input: policy });
+    const plan: Plan = JSON.parse(both.stdout);
+    assert.deepEqual(
+      plan.jobs.map((job) => `${job.policy} ${job.status} ${job.notes[0]?.slice(0, 15) ?? ''}`),
+      ['prod-to-vault ready ', 'vault-to-offsite up-to-date this is planned'],
+    );
     assert.deepEqual(outcomes(await run(['prod-to-vault'])), ['prod-to-vault done']);
     const planned = await cli.run(['plan', '-f', '-', 'vault-to-offsite', '--format', 'json'], { input: policy });
     const { jobs }: Plan = JSON.parse(planned.stdout);
