@@ -120,6 +120,34 @@ zfs send -w -R -s -I @d backup/prod@e | ${INTO} -v backup/far
 ${KEYS} backup
 ${SNAPSHOTS} backup
 
+= a relay to which a new child is still on its way [vault]
+${ONWARD}
+zfs create tank/prod/new
+write tank/prod/new 262144
+zfs snapshot -r tank/prod@d
+zfs send -w tank/prod/new@d | head -c 100000 | zfs receive -s -u backup/prod/new
+zfs send -w -R -I @a backup/prod@b | ${INTO} -v backup/far
+zfs send -w -R -s -I @a backup/prod@b | ${INTO} -v backup/far
+${KEYS} backup
+${SNAPSHOTS} backup/far
+zfs send -t $(token backup/prod/new) | zfs receive -s -u backup/prod/new
+${KEYS} backup/prod
+
+= a part of a relay is sent, whose root is above [vault]
+zfs create tank/prod/db/in
+zfs snapshot -r tank/prod@c
+zfs snapshot -r tank/prod@d
+zfs send -w -R -I @a tank/prod@d | zfs receive -u backup/prod
+zfs set keylocation=prompt backup/prod
+zfs send -w backup/prod/db@c | ${INTO} backup/far
+zfs send -w backup/prod/db/in@c | ${INTO} backup/far/in
+${KEYS} backup
+zfs send -w -R -I @c backup/prod/db@d | ${INTO} -v backup/far
+${KEYS} backup
+${SNAPSHOTS} backup/far
+zfs load-key -L file:///keys/a backup/far
+zfs get -H -r -t filesystem -o name,value keystatus backup
+
 = what is left out by name has the snapshots too [vault]
 zfs create tank/prod/db/in
 zfs create tank/prod/app
