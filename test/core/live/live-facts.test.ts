@@ -109,6 +109,16 @@ describe('liveFacts', () => {
     });
   }
 
+  it('says nothing of a relay to which the first run is yet to bring something, nor of what it brings no more', () => {
+    const policy =
+      '    intent: vault\n  first: { intent: vault, source: vault:backup/origin, target: prod:tank/src }\n';
+    const ofSecond = (one: PlanCase): readonly string[] =>
+      begins(facts({ ...one, policy }).filter((fact) => fact.policy === 'p'));
+    assert.deepEqual(ofSecond({ src: {} }), []);
+    const src = { '': 'root @rep-a1 @rep-b3*', old: '@rep-a2*' };
+    assert.deepEqual(ofSecond({ src, dst: { '': 'root @rep-b3', old: '@rep-a2' } }), []);
+  });
+
   it('tells a key that was changed, where its format shows it', () => {
     const known = inventories({ src: 'root @a1*', dst: 'root @a1' });
     const withKeys = Object.values(known).map((inventory): Inventory => {

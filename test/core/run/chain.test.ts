@@ -70,7 +70,13 @@ describe('a chain of policies, prod → vault → offsite', () => {
       lab.write('prod', `${TOP}/app`, 1000);
       await lab.run('near');
       lab.changes('vault');
-      assert.equal((await lab.run('far')).outcome, 'done');
+      const { outcome, plans } = await lab.run('far');
+      assert.equal(outcome, 'done');
+      assert.deepEqual(
+        plans.flatMap(({ jobs }) => jobs.map(({ broughtBy }) => broughtBy)),
+        ['near'],
+        'the receipt says whose replica was sent',
+      );
       const changes = new Set(lab.changes('vault'));
       assert.deepEqual([...changes].toSorted(), ['hold', 'release'], `${round}`);
     }
@@ -146,6 +152,7 @@ describe('a chain of policies, prod → vault → offsite', () => {
     assert.equal(far.outcome, 'done', far.message);
     assert.match(far.message, /; what has not come is not sent: far\/prod\/app\/deep at @rep-\S+-adopt$/);
     checkChain(lab);
+    assert.deepEqual(wrong(await verify(lab, lab.states.prod.now)), [], 'what is kept is no fault of the target');
   });
 
   it('waits a day where it cannot know whether the last ones are still to come', async () => {

@@ -83,7 +83,6 @@ function factsOf(file: PolicyFile, policy: Policy, { source, target }: Found): r
 /** Where each conflict is told. What is missing is of the moment, or already told of the policy's own text. */
 const PLACES: Partial<Readonly<Record<ConflictCode, Single['at']>>> = {
   'source-missing': 'source',
-  'not-brought': 'source',
   'source-unencrypted': 'source',
   'clear-child': 'source',
   renamed: 'source',
