@@ -25,7 +25,7 @@ policies:
   assert.ok(file, JSON.stringify(problems));
   const every = 24 * HOUR;
   const policy = file.policies['last'];
-  const chain = policy && chainOf(file, policy, 0, every);
+  const chain = policy && chainOf(file, policy, every);
   const own = chain?.file.policies['last'];
   assert.ok(chain && own);
   return scenario({ policy: own, chain, every, ...more });

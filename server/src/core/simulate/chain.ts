@@ -17,8 +17,8 @@ export function chainOf(file: PolicyFile, policy: Policy, otherwise: number): Ch
   while (next !== undefined) {
     const bringer: Policy | undefined = bringerOf(renamed, next);
     if (bringer === undefined || !brings(bringer, next.source.dataset)) break;
-    const every = bringer.schedule === undefined ? otherwise : intervalOf(bringer.schedule)?.longest;
-    bringers.unshift({ policy: bringer, every: every || otherwise });
+    const every = bringer.schedule && intervalOf(bringer.schedule)?.longest;
+    bringers.unshift({ policy: bringer, every: every ?? otherwise });
     next = bringer;
   }
   return bringers.length === 0 ? undefined : { file: renamed, bringers };
