@@ -135,4 +135,82 @@ zfs send tank/plain@a | zfs receive -u tank/r1/r2
 zfs snapshot -r tank/r1@s1
 zfs snapshot -r tank@s2
 zfs list -H -r -t snapshot -o name tank
+
+= a rename that the kernel refuses has unmounted all for it, and mounts it again [vault]
+zfs rename tank/prod/db tank/n1
+zfs set com.example:end=1 tank
+zfs list -H -r -t filesystem -o name,mounted,written tank
+
+= what a cut stream began is not thrown away with something below it [tree]
+zfs send -w -R tank/prod/db@a | head -c 118176 | zfs receive -u -s backup/r3
+zfs send -w tank/prod/db@a | zfs receive -u backup/r3/r4
+zfs receive -A backup/r3
+zfs list -H -r -o name,type backup
+zfs destroy -r backup/r3/r4
+zfs receive -A backup/r3
+zfs list -H -r -o name,type backup
+
+= a dry run looks at the key that it would give [clear]
+zfs send tank/plain@a | zfs receive -u -n -o keylocation=file:///keys/b backup/r1
+zfs send tank/plain@a | zfs receive -u -n -o keyformat=raw backup/r1
+zfs send tank/plain@a | zfs receive -u -n -o encryption=on backup/r1
+zfs send tank/plain@a | zfs receive -u -n -o encryption=on -o keyformat=raw -o keylocation=file:///keys/b backup/r1
+zfs send tank/plain@a | zfs receive -u -n -o encryption=on -o keyformat=passphrase backup/r1
+zfs send tank/plain@a | zfs receive -u -n -o encryption=on -o keylocation=prompt backup/r1
+zfs list -H -r -o name backup
+
+= the first mount of a clone changes it where its origin was received raw [vault]
+zfs load-key -L file:///keys/a backup/prod
+zfs clone backup/prod/db@a backup/k1
+zfs snapshot backup/k1@now
+zfs set com.example:end=1 backup
+zfs list -H -r -t filesystem,snapshot -o name,mounted,written backup
+
+= the first mount of a clone changes it where its origin was received newly encrypted [vault]
+zfs send tank/prod/db@b | zfs receive tank/prod/db/r1
+zfs clone tank/prod/db/r1@b tank/k1
+zfs set com.example:end=1 tank
+zfs list -H -r -t filesystem -o name,mounted,written tank
+
+= a replica that is rolled back is changed again by its next mount [vault]
+zfs load-key -L file:///keys/a backup/prod
+zfs mount backup/prod
+zfs set com.example:end=1 backup
+zfs list -H -o name,mounted,written backup/prod
+zfs rollback backup/prod@a
+zfs set com.example:end=2 backup
+zfs list -H -o name,mounted,written backup/prod
+zfs unmount backup/prod
+zfs mount backup/prod
+zfs set com.example:end=3 backup
+zfs list -H -o name,mounted,written backup/prod
+
+= the rest of a new dataset mounts it where it may [clear]
+zfs send tank/plain@a | head -c 109429 | zfs receive -u -s tank/r1
+zfs send -t $(token tank/r1) | zfs receive -s tank/r1
+zfs list -H -o name,mounted tank/r1
+
+= the rest of an increment is for the snapshot that it began on [vault]
+zfs send -w -i @a tank/prod@b | head -c 140000 | zfs receive -u -s backup/prod
+zfs snapshot backup/prod@own
+zfs send -w -t $(token backup/prod) | zfs receive -u -s backup/prod
+zfs list -H -r -t all -o name backup/prod
+zfs get -H -o value receive_resume_token backup/prod
+zfs send -w -i @a tank/prod@b | head -c 140000 | zfs receive -u -s -F backup/prod
+zfs send -w -t $(token backup/prod) | zfs receive -u backup/prod
+zfs list -H -r -t all -o name backup/prod
+zfs send -w -i @a tank/prod@b | head -c 140000 | zfs receive -u -s -F backup/prod
+zfs send -w -t $(token backup/prod) | zfs receive -u -F backup/prod
+zfs list -H -r -t all -o name backup/prod
+
+= a clear increment begins on the newest snapshot that changed nothing [clear]
+zfs send tank/plain@a | zfs receive -u backup/plain
+zfs snapshot backup/plain@own
+write tank/plain 262144
+zfs snapshot tank/plain@b
+zfs send -i @a tank/plain@b | head -c 140000 | zfs receive -u -s backup/plain
+zfs destroy backup/plain@a
+zfs destroy backup/plain@own
+zfs send -t $(token backup/plain) | zfs receive -u backup/plain
+zfs list -H -r -t all -o name backup/plain
 `);

@@ -75,12 +75,12 @@ describe('completion', () => {
   }
 
   for (const [what, marked, expected] of [
-    ['an empty file', '|', 'version hosts defaults policies'],
-    ['a file of blank lines', '\n\n|\n', 'version hosts defaults policies'],
-    ['a file of a comment', '# ours\n|', 'version hosts defaults policies'],
-    ['a file that begins a document', '---\n|', 'version hosts defaults policies'],
-    ['a first line that is indented', '  |', 'version hosts defaults policies'],
-    ['a line that follows a half-typed key', 'version: 1\nhost\n|', 'hosts defaults policies'],
+    ['an empty file', '|', 'version include hosts defaults policies'],
+    ['a file of blank lines', '\n\n|\n', 'version include hosts defaults policies'],
+    ['a file of a comment', '# ours\n|', 'version include hosts defaults policies'],
+    ['a file that begins a document', '---\n|', 'version include hosts defaults policies'],
+    ['a first line that is indented', '  |', 'version include hosts defaults policies'],
+    ['a line that follows a half-typed key', 'version: 1\nhost\n|', 'include hosts defaults policies'],
     [
       'a list in a block',
       `${HEAD}  a:\n    source: prod:tank/data\n    exclude:\n      - old\n      - |\n`,

@@ -127,7 +127,15 @@ function partialOf({ resumeToken, snapshots }: seen.Dataset): Pick<Dataset, 'par
   if (token?.ok !== true) return {};
   const { toName, toGuid, fromGuid, raw, bytes } = token.value;
   return {
-    partial: { toName, toGuid, ...(fromGuid !== undefined && { fromGuid }), isRaw: raw, bytes, referenced: bytes },
+    // A raw increment begins on its base alone, with -F and without.
+    partial: {
+      toName,
+      toGuid,
+      ...(fromGuid !== undefined && { fromGuid, originGuid: fromGuid }),
+      isRaw: raw,
+      bytes,
+      referenced: bytes,
+    },
     ...(snapshots.length === 0 && { inconsistent: true }),
   };
 }

@@ -19,6 +19,7 @@ export function withSnapshot(
     written: dataset.written,
     holds: {},
     directories: dataset.directories,
+    ...(dataset.lacksAccounting && { lacksAccounting: true }),
     local,
     received: {},
   };

@@ -110,6 +110,8 @@ export interface Version {
 export type Bookmark = Version;
 
 export interface Snapshot extends Version {
+  /** As of a dataset: whoever clones it, or rolls back to it, has what it lacks. */
+  readonly lacksAccounting?: true;
   /** Since the snapshot before. */
   readonly written: number;
   /** Tag → when it was taken. */
@@ -127,6 +129,8 @@ export interface Partial {
   readonly toName: string;
   readonly toGuid: string;
   readonly fromGuid?: string;
+  /** Of the snapshot that the hidden clone was made of: the base, or without `-F` the newest where the newer ones changed nothing. */
+  readonly originGuid?: string;
   readonly isRaw: boolean;
   /** Of the payload that has arrived. */
   readonly bytes: number;

@@ -72,7 +72,7 @@ export const receivedClone = (dataset: Dataset): string | undefined =>
 export function cloneNames(state: State, snapshot: string): readonly string[] {
   const dataset = state.datasets.get(snapshot.split('@')[0] ?? '');
   const hidden = dataset && receivedClone(dataset);
-  const isBase = hidden !== undefined && findSnapshot(state, snapshot)?.guid === dataset?.partial?.fromGuid;
+  const isBase = hidden !== undefined && findSnapshot(state, snapshot)?.guid === dataset?.partial?.originGuid;
   return [...(isBase ? [hidden] : []), ...clonesOf(state, snapshot).map((clone) => clone.name)];
 }
 

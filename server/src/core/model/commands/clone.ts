@@ -38,6 +38,7 @@ export function clone(state: State, { flags, operands }: Command): Outcome {
     referenced: snapshot.referenced,
     written: 0,
     directories: snapshot.directories ?? [],
+    ...(snapshot.lacksAccounting && { lacksAccounting: true }),
     origin: full,
     ...(source.local['volsize'] && { local: { volsize: source.local['volsize'] } }),
     ...(crypto && { crypto: withoutRoot(crypto) }),

@@ -1,5 +1,5 @@
 import type { Command } from '../../zfs/command';
-import { withoutDatasets, change } from '../tree';
+import { change, childrenOf, withoutDatasets } from '../tree';
 import { withoutFreed } from '../destroy/destroy-snapshots';
 import { openProblem } from '../names';
 import { omit } from '../omit';
@@ -81,6 +81,8 @@ function abort(state: State, name: string): Outcome {
   const dataset = state.datasets.get(name);
   if (dataset?.partial === undefined)
     return failed(state, `'${name}' does not have any resumable receive state to abort`);
+  if (dataset.inconsistent && childrenOf(state, name).length > 0)
+    return failed(state, `cannot destroy '${name}': dataset already exists`);
   const left = dataset.inconsistent
     ? withoutDatasets(state, [name])
     : change(state, name, (before) => omit(before, 'partial'));

@@ -50,7 +50,9 @@ function renameDataset(state: State, from: string, to: string, staysMounted: boo
   if (state.datasets.has(to)) return failed(state, `cannot rename '${from}': dataset already exists`);
   if (leavesItsKey(state, from, parent)) {
     const why = 'cannot move encrypted child outside of its encryption root';
-    return failed(state, `cannot rename '${from}': ${why}`);
+    // It is the kernel that says so, when all has been unmounted for it.
+    const back = staysMounted ? state : remounted(withoutPlaces(state, from), from);
+    return failed(back, `cannot rename '${from}': ${why}`);
   }
   const moved = (name: string): string => (isWithin(name, from) ? rebase(name, from, to) : name);
   const before = staysMounted ? state : withoutPlaces(state, from);

@@ -1,6 +1,7 @@
 import type { Command } from '../../zfs/command';
 import { isKept, withoutSnapshots } from '../destroy/destroy-snapshots';
 import { openProblem } from '../names';
+import { omit } from '../omit';
 import { done, failed, notModelled } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { Dataset, Snapshot, State } from '../state';
@@ -52,7 +53,8 @@ const olderBookmarks = ({ bookmarks }: Dataset, snapshot: Snapshot): Dataset['bo
 export function rolledBack(dataset: Dataset, snapshot: Snapshot): Dataset {
   const snapshots = dataset.snapshots.slice(0, dataset.snapshots.findIndex((each) => each.guid === snapshot.guid) + 1);
   return {
-    ...dataset,
+    ...omit(dataset, 'lacksAccounting'),
+    ...(snapshot.lacksAccounting && { lacksAccounting: true }),
     snapshots,
     bookmarks: olderBookmarks(dataset, snapshot),
     referenced: snapshot.referenced,

@@ -1,7 +1,9 @@
 /** What zfs looks at before it asks the kernel (zfs_receive_one of libzfs_sendrecv.c). */
 import { parentOf } from '../../zfs/names';
 import { openProblem } from '../names';
-import type { State } from '../state';
+import { notModelled } from '../outcome';
+import type { Dataset, State } from '../state';
+import { clonesOf, snapshotNames, subtree } from '../tree';
 import type { BeginRecord } from '../stream';
 import type { ReceiveOptions } from './session';
 
@@ -31,6 +33,12 @@ export function destinationProblem(
     return [`Resuming recv on existing destination '${name}'\nmust specify -F to overwrite it`];
   if (isNew && dataset.origin !== undefined)
     return [`destination '${name}' is a clone\nmust destroy it to overwrite it`];
+  if (
+    (isNew || isResumingNew) &&
+    dataset.kind === 'filesystem' &&
+    dependents(state, dataset).some((each) => each.mount)
+  )
+    return notModelled(`zfs receive of a full stream into ${name}, which unmounts what is below it and its clones`);
   const isEncrypted = dataset.crypto !== undefined;
   if (!isNew && !isEncrypted && begin.isRaw)
     return ['cannot perform raw receive on top of existing unencrypted dataset'];
@@ -39,6 +47,16 @@ export function destinationProblem(
     return [`zfs receive -F cannot be used to ${what}`];
   }
   return undefined;
+}
+
+/** What is below a dataset, the clones of all that, and so on (zfs_iter_dependents of libzfs_iter.c). */
+function dependents(state: State, dataset: Dataset): readonly Dataset[] {
+  const found = new Set(subtree(state, dataset.name));
+  for (const each of found)
+    for (const clone of snapshotNames(each).flatMap((name) => clonesOf(state, name)))
+      for (const below of subtree(state, clone.name)) found.add(below);
+  found.delete(dataset);
+  return [...found];
 }
 
 /** A new dataset needs its parent; `-d` makes those that are missing. */

@@ -13,9 +13,18 @@ export interface Finished {
   readonly isForced: boolean;
 }
 
-/** With `-F`, the snapshots newer than the base have to go: one that is held stops the receive. */
-export function newerProblem(state: State, { name, begin, isForced }: Finished): 'EBUSY' | 'EEXIST' | undefined {
-  if (!isForced) return undefined;
+/**
+ * With `-F`, the snapshots newer than the base have to go: one that is held stops the receive. Without, the hidden clone of a
+ * resumed increment must be of the newest (dsl_dataset_clone_swap_check_impl).
+ */
+export function newerProblem(
+  state: State,
+  { name, begin, isForced }: Finished,
+): 'EBUSY' | 'EEXIST' | 'EINVAL' | undefined {
+  if (!isForced) {
+    const { partial, inconsistent, snapshots } = mustFind(state, name);
+    return partial && !inconsistent && partial.originGuid !== snapshots.at(-1)?.guid ? 'EINVAL' : undefined;
+  }
   const newer = newerThanBase(mustFind(state, name), begin).map((each) => `${name}@${each.name}`);
   if (newer.some((each) => isKept(state, each))) return 'EBUSY';
   return newer.some((each) => clonesOf(state, each).length > 0) ? 'EEXIST' : undefined;
@@ -31,6 +40,8 @@ export function finished(state: State, { name, snapshot, begin, isForced }: Fini
   const [txg, next] = nextTxg(drawn, name);
   return change(next, name, (before) => {
     const rest = omit(omit(isForced ? withoutNewer(before, begin) : before, 'inconsistent'), 'partial');
+    const isNewEncrypted = before.inconsistent && before.origin === undefined && before.crypto !== undefined;
+    const lacks = (begin.isRaw || isNewEncrypted) && begin.type === 'filesystem';
     const made: Snapshot = {
       name: snapshot,
       guid: begin.toGuid,
@@ -41,17 +52,17 @@ export function finished(state: State, { name, snapshot, begin, isForced }: Fini
       written: begin.written,
       holds: {},
       directories: begin.directories,
+      ...(lacks && { lacksAccounting: true }),
       local: {},
       received: {},
     };
-    const isNewEncrypted = before.inconsistent && before.origin === undefined && before.crypto !== undefined;
     return {
       ...withReceivedKey(rest, begin),
       referenced: begin.referenced,
       directories: begin.directories,
       written: 0,
       snapshots: [...rest.snapshots, made],
-      ...((begin.isRaw || isNewEncrypted) && begin.type === 'filesystem' && { lacksAccounting: true as const }),
+      ...(lacks && { lacksAccounting: true as const }),
     };
   });
 }

@@ -20,9 +20,10 @@ export function keyOfNew(
   const parent = session.state.datasets.get(parentOf(name) ?? '');
   if (begin.isRaw || !isNewStream(begin) || parent === undefined) return 'none';
   if (keys.length > 0) {
-    const location = keys.find((each) => each.name === 'keylocation')?.value ?? 'prompt';
-    const isOff = keys.some((each) => each.name === 'encryption' && each.value === 'off');
-    if (!isOff && location === 'prompt') return { problem: "Cannot use 'prompt' keylocation because stdin is in use." };
+    const given = new Map(keys.map((each) => [each.name, each.value]));
+    const encryption = given.get('encryption') ?? (parent.crypto ? 'on' : 'off');
+    const isTyped = given.has('keyformat') && (given.get('keylocation') ?? 'prompt') === 'prompt';
+    if (encryption !== 'off' && isTyped) return { problem: "Cannot use 'prompt' keylocation because stdin is in use." };
     const keyed = createCrypto(session.state, { name, parent, assignments: keys, input: undefined });
     if ('problem' in keyed) return keyed;
     session.state = keyed.state;

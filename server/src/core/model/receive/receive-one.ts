@@ -69,17 +69,18 @@ export function* receiveOne(session: Session, begin: BeginRecord, context: Conte
     return properties.isInvalid ? refuse(session, prefix, 'invalid property value') : 'failed';
   }
   session.err.push(...properties.warnings);
+  const key = keyOfNew(session, name, begin, properties);
+  if (typeof key === 'object' && 'problem' in key) return refuse(session, prefix, key.problem);
   if (options.isDryRun) {
     if ((yield* readToEnd()).isWhole) return 'received';
     // For the record that was cut, and for the one that should follow.
     refuse(session, 'cannot receive', 'failed to read from stream');
     return refuse(session, 'cannot receive', 'failed to read from stream');
   }
-  const key = keyOfNew(session, name, begin, properties);
-  if (typeof key === 'object' && 'problem' in key) return refuse(session, prefix, key.problem);
   const asked: Begin = { begin, name, snapshot, isForced: options.isForced, key };
-  const isFirst = !session.state.datasets.has(name);
-  const hadPartial = session.state.datasets.get(name)?.partial !== undefined;
+  const before = session.state.datasets.get(name);
+  const isFirst = before === undefined || before.inconsistent;
+  const hadPartial = before?.partial !== undefined;
   const taken = yield* takeStream(session, asked, properties);
   if ('errno' in taken)
     return yield* failedWith(session, taken.errno, { ...asked, prefix, isResumable: options.isResumable, hadPartial });

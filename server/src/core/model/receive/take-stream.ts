@@ -80,10 +80,12 @@ function keepOrForget(session: Session, asked: Begin, before: Dataset | undefine
     restore(session, asked, before);
     return;
   }
+  const originGuid = before?.partial?.originGuid ?? (before && cloneOrigin(before, asked));
   const partial = {
     toName: begin.toName,
     toGuid: begin.toGuid,
     ...(begin.fromGuid !== undefined && { fromGuid: begin.fromGuid }),
+    ...(originGuid !== undefined && { originGuid }),
     isRaw: begin.isRaw,
     bytes: had + payload,
     referenced: begin.referenced,
@@ -98,6 +100,9 @@ function keepOrForget(session: Session, asked: Begin, before: Dataset | undefine
     ...(each.inconsistent && { referenced: had + payload, written: had + payload }),
   }));
 }
+
+const cloneOrigin = ({ snapshots }: Dataset, { begin, isForced }: Begin): string | undefined =>
+  isForced ? begin.fromGuid : snapshots.at(-1)?.guid;
 
 function restore(session: Session, { name }: Begin, before: Dataset | undefined): void {
   const isKept = before && !before.inconsistent;
