@@ -19,7 +19,7 @@ export const FILE_OPTION = {
     type: 'string',
     short: 'f',
     argument: 'FILE',
-    summary: 'The policy file; - is standard input, as if it stood here (default: the nearest rawsend.yaml)',
+    summary: 'The policy file; - is standard input, as a file here (default: the nearest rawsend.yaml)',
   },
 } as const;
 

@@ -103,7 +103,7 @@ const PLACES: Partial<Readonly<Record<ConflictCode, Single['at']>>> = {
 
 function told(policy: Policy, { code, subject, message, choices }: Conflict): readonly Single[] {
   const isOfSource = subject === policy.source.host || isWithin(subject.replace(/[@#].*/s, ''), policy.source.dataset);
-  const place = isOfSource ? 'source' : PLACES[code];
+  const place = isOfSource && PLACES[code] ? 'source' : PLACES[code];
   if (place === undefined || subject === policy.name) return [];
   const [choice] = choices;
   const excludable = code === 'clear-child' ? { excludable: subject.slice(policy.source.dataset.length + 1) } : {};

@@ -31,8 +31,9 @@ export function checkFile(root: YamlNode): CheckedFile {
     if (parsed.success) sound.set(name, parsed.data);
     else issues.push(...parsed.error.issues.map((issue) => ({ ...issue, path: ['policies', name, ...issue.path] })));
   }
-  const data = frame.data && issues.length === 0 ? { ...frame.data, policies: Object.fromEntries(sound) } : undefined;
-  return { ...(data && { data }), issues, sound };
+  if (frame.data === undefined || issues.length > 0) return { issues, sound };
+  const { policies, ...around } = frame.data;
+  return { data: { ...around, ...(policies && { policies: Object.fromEntries(sound) }) }, issues, sound };
 }
 
 /** Without those of a name that is refused: nothing more is told about them. */
