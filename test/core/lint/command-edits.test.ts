@@ -8,4 +8,10 @@ describe('edits of commands', () => {
     const start = text.indexOf('-F');
     assert.deepEqual(force?.fixes[0]?.edits, [{ span: { start, end: start + 2 }, newText: '' }]);
   });
+
+  it('a flag that an edited value brings stands nowhere and is not taken out', () => {
+    const text = "pipe='zfs receive -F tank/xs'\n${pipe/s}\n";
+    const force = lintDocument({ path: 'a.sh', text }, {}).find(({ rule }) => rule === 'receive-force');
+    assert.ok(force && !force.fixes.some(({ title }) => title === 'Remove -F'), JSON.stringify(force?.fixes));
+  });
 });

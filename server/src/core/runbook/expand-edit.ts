@@ -42,4 +42,5 @@ export function expandEdit(analysis: Analysis, part: ParameterPart, use: EditUse
 }
 
 /** A value that stands nowhere as it is. */
-const derivedValue = (text: string, at: Span): Run => derived(text, at, [derived(text, at)]);
+/** Two levels: also as a field of its own it is the value of a variable, and is not written where it stands. */
+const derivedValue = (text: string, at: Span): Run => derived(text, at, [derived(text, at, [derived(text, at)])]);
