@@ -213,4 +213,45 @@ zfs destroy backup/plain@a
 zfs destroy backup/plain@own
 zfs send -t $(token backup/plain) | zfs receive -u backup/plain
 zfs list -H -r -t all -o name backup/plain
+
+= canmount is inherited by mounting anew [tree]
+zfs inherit -S canmount tank/prod/db
+zfs set com.example:end=1 tank
+zfs list -H -r -o name,mounted,written tank/prod
+zfs snapshot -r tank/prod@x
+zfs set canmount=noauto tank/prod/db
+zfs inherit -S canmount tank/prod/db
+zfs set com.example:end=2 tank
+zfs list -H -r -o name,mounted,written tank/prod
+zfs unmount tank/prod/db
+zfs inherit -S canmount tank/prod/db
+zfs list -H -r -o name,mounted tank/prod
+
+= a mounted file system is read-only as soon as it receives that [pools]
+zfs create tank/c1
+zfs snapshot tank/c1@a
+zfs send tank/c1@a | zfs receive -u -o readonly=on tank/r1
+zfs snapshot tank/r1@b
+zfs send -p -I @a tank/r1@b | zfs receive tank/c1
+zfs get -H -o name,value,source mounted,readonly tank/c1
+
+= an increment has no key to be given [tree]
+zfs snapshot tank/prod/db@b
+zfs send tank/prod/db@a | zfs receive -u backup/r1
+zfs snapshot backup/r1@c
+zfs send -i @a backup/r1@c | zfs receive -u -o keylocation=file:///keys/b tank/prod/db
+zfs send -i @a backup/r1@c | zfs receive -u -n -o keylocation=file:///keys/b tank/prod/db
+zfs send -i @a backup/r1@c | zfs receive -u -o keylocation=none tank/prod/db
+zfs send -i @a backup/r1@c | zfs receive -u -o keylocation=prompt tank/prod/db
+
+= the dependents of a clone are told with it [clear]
+zfs clone tank/plain@a tank/k1
+zfs snapshot tank/k1@s
+zfs create tank/k1/below
+zfs clone tank/k1@s tank/k2
+zfs destroy tank/plain@a
+zfs destroy -r tank/plain@a
+zfs destroy tank/plain
+zfs destroy -r tank/plain
+zfs destroy tank/k1
 `);

@@ -10,7 +10,7 @@ describe('edits of commands', () => {
   });
 
   it('a flag that an edited value brings stands nowhere and is not taken out', () => {
-    const text = "pipe='zfs receive -F tank/xs'\n${pipe/s}\n";
+    const text = "pipe='zfs receive -F tank/xy'\n${pipe%y}\n";
     const force = lintDocument({ path: 'a.sh', text }, {}).find(({ rule }) => rule === 'receive-force');
     assert.ok(force && !force.fixes.some(({ title }) => title === 'Remove -F'), JSON.stringify(force?.fixes));
   });

@@ -1,11 +1,13 @@
 import type { Command } from '../../zfs/command';
+import { withoutDirectory } from '../directories';
+import { ownPlace, remounted } from '../mounts';
 import { openProblem } from '../names';
 import { done, failed, notModelled } from '../outcome';
 import type { Outcome } from '../outcome';
 import { withInherited, withReceivedShown } from '../properties';
 import { findProperty, isUserProperty, SPACE_LIMITS } from '../property-table';
 import type { State } from '../state';
-import { change, subtree } from '../tree';
+import { change, mustFind, subtree } from '../tree';
 import { afterSetting } from './set';
 
 /** `zfs inherit [-rS] PROPERTY DATASET…`. */
@@ -26,10 +28,18 @@ export function inherit(state: State, { flags, operands }: Command): Outcome {
       const changed = change(next, dataset, (old) =>
         showsReceived ? withReceivedShown(old, name) : withInherited(old, name),
       );
-      next = afterSetting(changed, dataset, name, before);
+      next = name === 'canmount' ? mountedAnew(changed, dataset, before) : afterSetting(changed, dataset, name, before);
     }
   }
   return done(next);
+}
+
+/** Unlike a value that is set, an inherited canmount takes what is mounted from its place and puts it there again. */
+function mountedAnew(state: State, name: string, before: State): State {
+  const dataset = mustFind(before, name);
+  if (dataset.mount === undefined) return state;
+  const place = ownPlace(before, dataset);
+  return remounted(place === undefined ? state : withoutDirectory(state, name, place), name);
 }
 
 function refusalOf(property: string, showsReceived: boolean): readonly string[] | undefined {

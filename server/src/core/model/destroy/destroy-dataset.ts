@@ -4,7 +4,7 @@ import { done, failed } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { Dataset, State } from '../state';
 import { cloneNames, clonesOf, mustFind, receivedClone, snapshotNames, subtree, withoutDatasets } from '../tree';
-import { keptLine, isKept, withoutFreed, withoutSnapshots } from './destroy-snapshots';
+import { dependentsOf, keptLine, isKept, withoutFreed, withoutSnapshots } from './destroy-snapshots';
 
 /** A dataset; with `-r` all below it, as far as nothing holds it. */
 export function destroyDataset(state: State, name: string, isRecursive: boolean): Outcome {
@@ -19,7 +19,7 @@ export function destroyDataset(state: State, name: string, isRecursive: boolean)
   const outside = within
     .flatMap((each) => snapshotNames(each))
     .flatMap((snapshot) => clonesOf(state, snapshot))
-    .flatMap((clone) => (isWithin(clone.name, name) ? [] : [clone.name]));
+    .flatMap((clone) => (isWithin(clone.name, name) ? [] : dependentsOf(state, clone.name)));
   if (isRecursive && outside.length > 0) return failed(state, dependents(name, outside));
   const below = [...within.slice(1).map((each) => each.name), ...within.flatMap((each) => snapshotNames(each))];
   if (!isRecursive && below.length > 0) return failed(state, children(state, name));

@@ -3,7 +3,7 @@ import { openProblem } from '../names';
 import { done, failed } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { Dataset, State } from '../state';
-import { cloneNames, editSnapshots, findSnapshot, subtree, withDatasets } from '../tree';
+import { childrenOf, cloneNames, editSnapshots, findSnapshot, subtree, withDatasets } from '../tree';
 
 /** `zfs destroy [-r] [-d] DATASET@A,B%C`: all or none. */
 export function destroySnapshots(state: State, { flags, operands }: Command): Outcome {
@@ -32,8 +32,19 @@ function clonedLines(state: State, name: string): readonly string[] {
   return [
     `cannot destroy '${name}': snapshot has dependent clones`,
     "use '-R' to destroy the following datasets:",
-    ...cloneNames(state, name),
+    ...cloneNames(state, name).flatMap((clone) => dependentsOf(state, clone)),
   ];
+}
+
+/** A clone with all that would go with it, the deepest first. */
+export function dependentsOf(state: State, name: string): readonly string[] {
+  const dataset = state.datasets.get(name);
+  if (dataset === undefined) return [name];
+  const snapshots = dataset.snapshots.flatMap((each) => {
+    const full = `${name}@${each.name}`;
+    return [...cloneNames(state, full).flatMap((clone) => dependentsOf(state, clone)), full];
+  });
+  return [...childrenOf(state, name).flatMap((child) => dependentsOf(state, child.name)), ...snapshots, name];
 }
 
 /** The names of a list of names and of ranges `FIRST%LAST`, of which either end may be left out. */

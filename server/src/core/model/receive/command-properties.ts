@@ -66,6 +66,8 @@ export function commandProperties(
     if (refused !== undefined) return { problem: refused };
     if (name === 'keylocation' && !receiver.isRaw && dataset?.inconsistent)
       return notModelled('zfs receive -o keylocation of the rest of a clear stream');
+    if (name === 'keylocation' && value === 'none' && !receiver.isRaw && dataset?.crypto)
+      return { problem: "keylocation must not be 'none' for encrypted datasets", isInvalid: true };
     if (KEY_PARAMETERS.has(name) || (name === 'keylocation' && !receiver.isRaw)) {
       keys.push({ name, value });
       continue;

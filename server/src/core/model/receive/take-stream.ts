@@ -1,11 +1,13 @@
 /** What the kernel does with the stream of one snapshot, from its begin to its end (zfs_ioc_recv_impl, dmu_recv.c). */
 import { parentOf } from '../../zfs/names';
+import { remounted } from '../mounts';
 import { omit } from '../omit';
 import { withoutFreed } from '../destroy/destroy-snapshots';
 import { isAllowed } from '../permissions';
-import type { Dataset } from '../state';
+import { isReadonly } from '../properties';
+import type { Dataset, State } from '../state';
 import { recordSize } from '../stream';
-import { change, withDatasets, withoutDatasets } from '../tree';
+import { change, subtree, withDatasets, withoutDatasets } from '../tree';
 import { beginProblem, keyProblem } from './begin-check';
 import type { Begin, Errno } from './begin-check';
 import { isNewStream } from './check-destination';
@@ -37,6 +39,7 @@ export function* takeStream(session: Session, asked: Begin, properties: CommandP
   session.state = change(session.state, name, (each) =>
     withStreamProperties(each, isFirst, permitted(session, name, properties)),
   );
+  session.state = withReadonly(session.state, name);
   // A rest that does not begin where the last one ended is found out by its first record.
   const isStale = begin.resumedAt !== undefined && begin.resumedAt !== before?.partial?.bytes;
   const wrong = isStale ? 'EINVAL' : keyProblem(session.state, asked);
@@ -54,6 +57,13 @@ export function* takeStream(session: Session, asked: Begin, properties: CommandP
   }
   keepOrForget(session, asked, before, wrong === undefined ? data.payload : 0);
   return { errno: wrong ?? 'ETRUNCATED' };
+}
+
+/** A mounted file system is told at once that it may not be written to any more, or may. */
+function withReadonly(state: State, root: string): State {
+  const differs = ({ mount, ...dataset }: Dataset): boolean =>
+    mount !== undefined && mount.readonly !== isReadonly(state, dataset);
+  return subtree(state, root).some(differs) ? remounted(state, root) : state;
 }
 
 /** A clone opens with its origin's key, also when it came raw. */
