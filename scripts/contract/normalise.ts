@@ -7,6 +7,8 @@ export function normaliser(): (text: string) => string {
   return (text) =>
     text
       .replaceAll(/^bash: line .*\n/gm, '')
+      // A send that takes longer than a second tells how far it is.
+      .replaceAll(/^\d\d:\d\d:\d\d\s+\S+\s+\S+@\S+\n/gm, '')
       .replaceAll(/^ +\d+ (?:Aborted|Broken pipe).*\n/gm, '')
       .replaceAll(/\b1-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+/g, '<token>')
       .replaceAll(/\b0x[0-9a-f]+/g, '<hex>')

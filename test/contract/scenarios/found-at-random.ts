@@ -254,4 +254,11 @@ zfs destroy -r tank/plain@a
 zfs destroy tank/plain
 zfs destroy -r tank/plain
 zfs destroy tank/k1
+
+= the rest of an increment finds its name taken [vault]
+zfs send -w -i @a tank/prod@b | head -c 137606 | zfs receive -s -u -F backup/prod
+zfs rename backup/prod@a backup/prod@b
+zfs send -w -t $(token backup/prod) | zfs receive -u backup/prod
+zfs list -H -r -d 1 -t all -o name backup/prod
+zfs get -H -o value receive_resume_token backup/prod
 `);

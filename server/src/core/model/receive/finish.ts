@@ -19,11 +19,14 @@ export interface Finished {
  */
 export function newerProblem(
   state: State,
-  { name, begin, isForced }: Finished,
+  { name, snapshot, begin, isForced }: Finished,
 ): 'EBUSY' | 'EEXIST' | 'EINVAL' | undefined {
   if (!isForced) {
     const { partial, inconsistent, snapshots } = mustFind(state, name);
-    return partial && !inconsistent && partial.originGuid !== snapshots.at(-1)?.guid ? 'EINVAL' : undefined;
+    if (partial === undefined || inconsistent) return undefined;
+    if (partial.originGuid !== snapshots.at(-1)?.guid) return 'EINVAL';
+    // Of a new one that was asked when it began.
+    return snapshots.some((each) => each.name === snapshot) ? 'EEXIST' : undefined;
   }
   const newer = newerThanBase(mustFind(state, name), begin).map((each) => `${name}@${each.name}`);
   if (newer.some((each) => isKept(state, each))) return 'EBUSY';

@@ -3,6 +3,7 @@
  * lacks is destroyed (recv_incremental_replication of libzfs_sendrecv.c).
  */
 import { parentOf } from '../../zfs/names';
+import { refuseCopies } from '../copies';
 import { notModelled } from '../outcome';
 import { isBusy, isHeld, withoutSnapshots } from '../destroy/destroy-snapshots';
 import { rename } from '../commands/rename';
@@ -20,6 +21,7 @@ export function replicate(session: Session, target: string, index: PackedIndex):
     session.err.push(`cannot open '${target}': dataset does not exist`);
     return;
   }
+  refuseCopies('zfs receive of an increment with -R', subtree(session.state, target));
   for (let pass = 0; pass < 10; pass++) {
     const { needsAgain, hasProgressed } = onePass(session, target, index);
     if (!needsAgain || !hasProgressed) return;

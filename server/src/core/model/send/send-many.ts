@@ -1,7 +1,8 @@
 /** `zfs send -R` and `-I`: a package of the streams of many snapshots (zfs_send of libzfs_sendrecv.c). */
+import { refuseCopies } from '../copies';
 import { isReadable } from '../keys';
 import { openProblem } from '../names';
-import { failed, notModelled, textOf } from '../outcome';
+import { failed, textOf } from '../outcome';
 import type { Outcome } from '../outcome';
 import type { State } from '../state';
 import type { PackedDataset, PackageRecord, StreamRecord } from '../stream';
@@ -35,7 +36,7 @@ export function sendMany(state: State, fullName: string, options: SendOptions): 
     : undefined;
   if (gathered?.isRefused)
     return failed(state, [...gathered.said, `warning: cannot send '${fullName}': backup failed`]);
-  if (options.isRecursive) refuseCopies(gathered?.datasets ?? []);
+  if (options.isRecursive) refuseCopies('zfs send -R', gathered?.datasets ?? []);
   const header: PackageRecord = {
     kind: 'package',
     toName: fullName,
@@ -50,17 +51,6 @@ export function sendMany(state: State, fullName: string, options: SendOptions): 
     datasetSteps(state, mustFind(state, name), { to, ...(from !== undefined && { from }), isFromOrigin, options }),
   );
   return carry(state, { header, steps, said: gathered?.said ?? [] }, options);
-}
-
-/** A package finds its datasets by the guids of their snapshots, and keeps one of two that have the same. */
-function refuseCopies(datasets: readonly PackedDataset[]): void {
-  const holders = new Map<string, string>();
-  for (const { name, snapshots } of datasets)
-    for (const { guid } of snapshots) {
-      const other = holders.get(guid);
-      if (other !== undefined) notModelled(`zfs send -R of ${name} and ${other}, which have a snapshot in common`);
-      holders.set(guid, name);
-    }
 }
 
 /** The name after `@` of the base, an outcome where zfs refuses it, undefined for none. */
