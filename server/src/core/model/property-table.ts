@@ -135,7 +135,6 @@ const RULES: readonly PropertyRule[] = [
   inherited('redundant_metadata', HEADS, 'all', {
     values: words('all most some none'),
     column: 'REDUND_MD',
-    in21: { without: ['some', 'none'] },
   }),
   inherited('sharenfs', FS, 'off'),
   inherited('sharesmb', FS, 'off'),
