@@ -2,6 +2,7 @@
 import { addEntries } from '../policy/add-entries';
 import { bringerOf, brings, isOneMachine } from '../policy/bringer';
 import type { Policy, PolicyFile } from '../policy/policy';
+import { machineOf } from '../policy/machine-of';
 import { ownPart } from '../policy/policy-parts';
 import { isWithin } from '../zfs/names';
 import type { LintedPolicy } from './define-rule';
@@ -13,7 +14,14 @@ export function relayReports(linted: LintedPolicy): readonly Report[] {
   const written = Object.values(ownPart(linted)?.policies ?? {});
   // The targets of one entry have their source in common.
   const sources = new Map(written.toReversed().map((policy) => [policy.entry, policy]));
-  return [...sources.values()].toReversed().flatMap((policy) => {
+  // Most files have no chain: where nothing is received on the machine of a source, no other policy need be looked at.
+  const machine = (host: string): string => {
+    const entry = file.hosts[host];
+    return entry === undefined ? host : machineOf(entry);
+  };
+  const receiving = new Set(Object.values(file.policies).map(({ target }) => machine(target.host)));
+  const candidates = [...sources.values()].filter(({ source }) => receiving.has(machine(source.host)));
+  return candidates.toReversed().flatMap((policy) => {
     const bringer = bringerOf(file, policy);
     if (bringer === undefined) return notBrought(linted, file, policy);
     const chain: Chain = { linted, file, policy, bringer };
