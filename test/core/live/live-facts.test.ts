@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ok } from '../../../server/src/core/result';
 import { lintDocument } from '../../../server/src/core/lint/lint-document';
 import { applyFixes } from '../../../server/src/core/lint/apply-fixes';
 import { policyLive } from '../../../server/src/core/lint/rules/policy-live';
@@ -220,6 +221,14 @@ describe('policy-live', () => {
     assert.equal(finding?.rule, 'policy-live');
     assert.equal(TEXT.slice(finding.span.start, finding.span.end), 'prod:tank/src');
     assert.match(finding.message, /\(prod as read at 2026-11-23T02:00:00\.000Z, vault as read at .*\)$/);
+  });
+
+  it('knows of an included policy that brings the source, and tells nothing of it', () => {
+    const first = `${TEXT.slice(0, TEXT.indexOf('  p:'))}  first: { intent: vault, source: "vault:backup/origin", target: "prod:tank/src" }\n`;
+    const text = `version: 1\ninclude: [first.yaml]\n${TEXT.slice(TEXT.indexOf('policies:'))}`;
+    const included = { path: '/rawsend.yaml', files: new Map([['/first.yaml', ok(first)]]) };
+    const context = { included, inventories: Object.values(inventories({ src: {} })) };
+    assert.deepEqual(lintDocument({ ...document, text }, withLive({ ...document, text }, context)), []);
   });
 
   it('is silent without an inventory', () => assert.deepEqual(lintDocument(document, withLive(document, {})), []));

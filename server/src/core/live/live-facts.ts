@@ -21,9 +21,17 @@ import { formatAgo } from '../text/format-age';
 import type { Inventory } from '../zfs/inventory';
 import { isWithin } from '../zfs/names';
 
-/** `now` is in Unix seconds; without it ages are told as times, and so the same facts give the same text. */
-export function liveFacts(file: PolicyFile, inventories: readonly Inventory[], now?: number): readonly LiveFact[] {
-  const facts = Object.values(file.policies).flatMap((policy) => {
+/**
+ * `now` is in Unix seconds; without it ages are told as times, and so the same facts give the same text. `told` are the policies
+ * that are asked about, beside which all of the file count.
+ */
+export function liveFacts(
+  file: PolicyFile,
+  inventories: readonly Inventory[],
+  now?: number,
+  told = file.policies,
+): readonly LiveFact[] {
+  const facts = Object.values(told).flatMap((policy) => {
     const source = inventoryOfHost(file.hosts[policy.source.host], inventories);
     const target = inventoryOfHost(file.hosts[policy.target.host], inventories);
     const found = { ...(source && { source }), ...(target && { target }) };

@@ -8,7 +8,10 @@ import { liveFacts } from './live-facts';
 export function withLive(document: Document, context: LintContext, now?: number): LintContext {
   const { inventories = [] } = context;
   if (inventories.length === 0 || documentKind(document) !== 'policy') return context;
-  // What an included file says about its policies is told there.
-  const own = ownPart(parsePolicy(document.text, context.included));
-  return own === undefined ? context : { ...context, live: liveFacts(own, inventories, now) };
+  const parsed = parsePolicy(document.text, context.included);
+  const { file } = parsed;
+  // What an included file says about its policies is told there; one of them may bring the source of a policy of this file.
+  return file === undefined
+    ? context
+    : { ...context, live: liveFacts(file, inventories, now, ownPart(parsed)?.policies) };
 }
