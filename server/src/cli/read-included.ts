@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { IncludedFiles, Unread } from '../core/policy/include-graph';
-import { unreadFiles } from '../core/policy/include-graph';
+import { gatherIncluded } from '../core/policy/include-graph';
 import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
 import { MAX_LENGTH } from '../core/runbook/text-gate';
@@ -14,15 +14,7 @@ export type ReadIncluded = (file: string, text: string) => Promise<IncludedFiles
 /** Each file is read once, however many include it. */
 export function createIncludedReader(): ReadIncluded {
   const read = remember(readFile);
-  return async (file, text) => {
-    const files = new Map<string, Result<string, Unread>>();
-    const included = { path: file.replaceAll(path.sep, '/'), files };
-    for (let unread = unreadFiles(text, included); unread.length > 0; unread = unreadFiles(text, included)) {
-      const texts = await Promise.all(unread.map(read));
-      for (const [index, found] of texts.entries()) files.set(unread[index] ?? '', found);
-    }
-    return included;
-  };
+  return (file, text) => gatherIncluded(file.replaceAll(path.sep, '/'), text, read);
 }
 
 /** A character takes three bytes at most: what is cut is too large all the same. */

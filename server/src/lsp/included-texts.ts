@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { IncludedFiles, Unread } from '../core/policy/include-graph';
-import { unreadFiles } from '../core/policy/include-graph';
+import { gatherIncluded } from '../core/policy/include-graph';
 import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
 import type { ClientFacts } from './client-facts';
@@ -47,22 +47,14 @@ export function createIncludedReader({ documents, client, folders }: ReaderSourc
     wants: (uri) => known.has(comparable(uri)),
     forget: () => known.clear(),
     async of(uri, text) {
-      const files = new Map<string, Read>();
       const uris = new Map<string, string>();
-      const included = { path: comparable(uri), files, uris };
-      for (let unread = unreadFiles(text, included); unread.length > 0; unread = unreadFiles(text, included)) {
-        const open = new Map(documents.all().map((document) => [comparable(document.uri), document]));
-        const texts = await Promise.all(
-          unread.map(async (path) => {
-            if (!known.has(path)) known.set(path, undefined);
-            const document = open.get(path);
-            uris.set(path, document?.uri ?? toUri(path));
-            return document === undefined ? read(path) : ok(document.getText());
-          }),
-        );
-        for (const [index, found] of texts.entries()) files.set(unread[index] ?? '', found);
-      }
-      return included;
+      const included = await gatherIncluded(comparable(uri), text, async (path) => {
+        if (!known.has(path)) known.set(path, undefined);
+        const document = documents.all().find((each) => comparable(each.uri) === path);
+        uris.set(path, document?.uri ?? toUri(path));
+        return document === undefined ? read(path) : ok(document.getText());
+      });
+      return { ...included, uris };
     },
   };
 }

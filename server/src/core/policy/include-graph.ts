@@ -118,7 +118,22 @@ function refuseMore(depth: number, count: number): string | undefined {
   return count > MOST_FILES ? `more than ${MOST_FILES} files` : undefined;
 }
 
-/** The files that `parsePolicy` would want of a text and does not have yet: read them, and ask again. */
+/** All that a text includes, read level by level; `path` is where it stands, as in `IncludedFiles`. Each file is asked for once. */
+export async function gatherIncluded(
+  path: string,
+  text: string,
+  read: (path: string) => Promise<Result<string, Unread>>,
+): Promise<IncludedFiles> {
+  const files = new Map<string, Result<string, Unread>>();
+  const included = { path, files };
+  for (let unread = unreadFiles(text, included); unread.length > 0; unread = unreadFiles(text, included)) {
+    const texts = await Promise.all(unread.map(read));
+    for (const [index, found] of texts.entries()) files.set(unread[index] ?? '', found);
+  }
+  return included;
+}
+
+/** The files that `parsePolicy` would want of a text and does not have yet. */
 export const unreadFiles = (text: string, included: IncludedFiles): readonly string[] =>
   text.includes('include')
     ? follow(text, included, (part, path) => ({ edges: edgesOf(path, includesOf(sectionText(part) ?? part)) })).unread

@@ -48,7 +48,7 @@ export interface ParsedPolicy {
   readonly faults: readonly string[];
 }
 
-/** `included` has the files that the text includes, with all that those include; see `unreadFiles`. */
+/** `included` has the files that the text includes, with all that those include; see `gatherIncluded`. */
 export function parsePolicy(text: string, included: IncludedFiles = NOT_INCLUDED): ParsedPolicy {
   const graph = readIncludeGraph(text, included);
   const known = new Map<string, ParsedPolicy>();
