@@ -1,8 +1,7 @@
 /** What keeps a chain from going on: a policy whose source another one brings can send what has come, and no more. */
 import { addEntries } from '../policy/add-entries';
-import { bringerOf, brings, isOneMachine } from '../policy/bringer';
+import { bringerOf, brings, isOneMachine, possibleRelays } from '../policy/bringer';
 import type { Policy, PolicyFile } from '../policy/policy';
-import { machineOf } from '../policy/machine-of';
 import { ownPart } from '../policy/policy-parts';
 import { isWithin } from '../zfs/names';
 import type { LintedPolicy } from './define-rule';
@@ -11,17 +10,11 @@ import type { Fix, Report } from './finding';
 export function relayReports(linted: LintedPolicy): readonly Report[] {
   const { file } = linted;
   if (file === undefined) return [];
-  const written = Object.values(ownPart(linted)?.policies ?? {});
+  const written = ownPart(linted)?.policies ?? {};
+  const own = possibleRelays(file).filter(({ name }) => Object.hasOwn(written, name));
   // The targets of one entry have their source in common.
-  const sources = new Map(written.toReversed().map((policy) => [policy.entry, policy]));
-  // Most files have no chain: where nothing is received on the machine of a source, no other policy need be looked at.
-  const machine = (host: string): string => {
-    const entry = file.hosts[host];
-    return entry === undefined ? host : machineOf(entry);
-  };
-  const receiving = new Set(Object.values(file.policies).map(({ target }) => machine(target.host)));
-  const candidates = [...sources.values()].filter(({ source }) => receiving.has(machine(source.host)));
-  return candidates.toReversed().flatMap((policy) => {
+  const sources = new Map(own.toReversed().map((policy) => [policy.entry, policy]));
+  return [...sources.values()].toReversed().flatMap((policy) => {
     const bringer = bringerOf(file, policy);
     if (bringer === undefined) return notBrought(linted, file, policy);
     const chain: Chain = { linted, file, policy, bringer };

@@ -28,13 +28,23 @@ export function bringersFirst(file: PolicyFile, names: readonly string[]): reado
   return [...wanted].flatMap(visit).filter((name) => wanted.has(name));
 }
 
+/**
+ * The policies whose source is on a machine that something is received on: most files have no chain, and nothing need be compared
+ * with each other policy then.
+ */
+export function possibleRelays({ hosts, policies }: PolicyFile): readonly Policy[] {
+  const machine = (name: string): string | undefined => hosts[name] && machineOf(hosts[name]);
+  const receiving = new Set(Object.values(policies).map(({ target }) => machine(target.host)));
+  return Object.values(policies).filter(({ source }) => receiving.has(machine(source.host)));
+}
+
 function bringersOf({ hosts, policies }: PolicyFile, policy: Policy): readonly Policy[] {
   const { host, dataset } = policy.source;
   return Object.values(policies).filter(
     (other) =>
       other.name !== policy.name &&
-      (brings(other, dataset) || reaches(policy, dataset, other.target.dataset)) &&
-      isOneMachine(hosts[other.target.host], hosts[host]),
+      isOneMachine(hosts[other.target.host], hosts[host]) &&
+      (brings(other, dataset) || reaches(policy, dataset, other.target.dataset)),
   );
 }
 
