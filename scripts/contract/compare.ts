@@ -1,4 +1,5 @@
 import { normaliser } from './normalise';
+import { SIGPIPE } from './played';
 import type { Played } from './played';
 
 export interface Difference {
@@ -15,7 +16,7 @@ export function compare(model: readonly Played[], real: readonly Played[]): Diff
     const theirs = real[index];
     if (theirs === undefined) return { line: ours.line, what: 'stdout', model: ours.stdout, real: 'nothing' };
     for (const [what, a, b] of [
-      ['exit codes', codes(ours), codes(theirs)],
+      ['exit codes', codes(ours), codes(theirs, ours.racing)],
       ['stderr', ofModel(ours.stderr), ofReal(theirs.stderr)],
       ['stdout', ofModel(ours.stdout), ofReal(theirs.stdout)],
     ] as const) {
@@ -25,7 +26,8 @@ export function compare(model: readonly Played[], real: readonly Played[]): Diff
   return undefined;
 }
 
-const codes = ({ exitCodes }: Played): string => exitCodes.join(' ');
+const codes = ({ exitCodes }: Played, racing: readonly number[] = []): string =>
+  exitCodes.map((code, index) => (code === SIGPIPE && racing.includes(index) ? 0 : code)).join(' ');
 
 const sorted = (text: string): string => text.split('\n').toSorted().join('\n');
 

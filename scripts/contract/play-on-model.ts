@@ -7,15 +7,15 @@ import type { Stream } from '../../server/src/core/model/stream';
 import { write } from '../../server/src/core/model/write';
 import { parseLine } from './parse-line';
 import type { Stage } from './parse-line';
+import { SIGPIPE } from './played';
 import type { Played } from './played';
 import { KEY_FILES, linesOf } from './scenario';
 import type { Scenario } from './scenario';
 
 const POOL_SIZE = 480 * 2 ** 20;
 
-/** A pipe keeps this much: a sender of less ends well also when nobody reads. */
+/** A pipe keeps this much: a sender of more is broken by a reader that leaves it, a sender of less only when it is the slower one. */
 const PIPE_BUFFER = 65_536;
-const SIGPIPE = 141;
 
 /** The pools at work, and the streams that are kept under a name. */
 export interface World {
@@ -46,20 +46,24 @@ export function playLine(world: World, line: string): Played {
   world.state = { ...world.state, now: world.state.now + 1 };
   const { stages, saveAs, readFrom } = parseLine(line);
   const exitCodes: number[] = [];
+  const racing: number[] = [];
   let stderr = '';
   let flow: Flow = readFrom === undefined ? {} : keptFlow(world, readFrom);
   for (const [index, stage] of stages.entries()) {
     const { flow: next, said, exitCode, unread } = playStage(world, stage, flow);
     stderr += said;
     exitCodes.push(exitCode);
-    if (unread > PIPE_BUFFER && index > 0 && exitCodes[index - 1] === 0) exitCodes[index - 1] = SIGPIPE;
+    if (unread > 0 && index > 0 && exitCodes[index - 1] === 0) {
+      if (unread > PIPE_BUFFER) exitCodes[index - 1] = SIGPIPE;
+      else racing.push(index - 1);
+    }
     flow = next;
   }
   if (saveAs !== undefined) {
     world.kept.set(saveAs, flow.stream ?? { records: [] });
     flow = {};
   }
-  return { line, exitCodes, stdout: flow.text ?? '', stderr };
+  return { line, exitCodes, racing, stdout: flow.text ?? '', stderr };
 }
 
 const keptFlow = (world: World, name: string): Flow =>

@@ -7,6 +7,8 @@ import { formatTable } from '../../scripts/contract/format-table';
 import { batchesOf } from '../../scripts/contract/jobs';
 import type { Job } from '../../scripts/contract/jobs';
 import { parseOptions } from '../../scripts/contract/options';
+import { playOnModel } from '../../scripts/contract/play-on-model';
+import type { Played } from '../../scripts/contract/played';
 import { scenarios } from '../../scripts/contract/scenario';
 import type { Scenario } from '../../scripts/contract/scenario';
 import { scenarioJobs } from '../../scripts/contract/scenario-jobs';
@@ -15,6 +17,14 @@ import { formatSummary } from '../../scripts/contract/summary';
 import { SCENARIOS } from './scenarios';
 
 const sending = (stderr: string) => [{ line: 'zfs send -v', exitCodes: [0], stdout: '', stderr }];
+const sent = (exitCodes: readonly number[]) => [{ line: '', exitCodes, stdout: '', stderr: '' }];
+
+/** A send of so many bytes of data to a receive that fails before it reads. */
+function playUnread(bytes: number): Played | undefined {
+  const send = 'zfs send tank/a@1 | zfs receive nowhere/a';
+  const lines = ['zfs create tank/a', `write tank/a ${bytes}`, 'zfs snapshot tank/a@1', send];
+  return playOnModel({ name: 'unread', from: 'pools', lines }, '2.3').at(-1);
+}
 
 describe('what the contract compares', () => {
   it('leaves out how far a slow send tells that it is', () => {
@@ -22,6 +32,21 @@ describe('what the contract compares', () => {
     assert.equal(compare(sending(told), sending(`${told}16:59:38   1.2M   tank/prod@b\n`)), undefined);
     assert.equal(compare(sending(told), sending(`${told}16:59:38\t123456\ttank/prod@b\n`)), undefined);
     assert.equal(compare(sending(told), sending(`${told}cannot send\n`))?.what, 'stderr');
+  });
+
+  it('takes a broken pipe for no difference where the sender raced with a reader that left, and nowhere else', () => {
+    const racing = sent([0, 1]).map((played) => ({ ...played, racing: [0] }));
+    assert.equal(compare(racing, sent([141, 1])), undefined);
+    assert.equal(compare(racing, sent([0, 1])), undefined);
+    assert.equal(compare(racing, sent([1, 1]))?.what, 'exit codes');
+    assert.equal(compare(racing, sent([0, 141]))?.what, 'exit codes');
+    assert.equal(compare(sent([0, 1]), sent([141, 1]))?.what, 'exit codes');
+  });
+
+  it('knows which senders race: those that a pipe has room for', () => {
+    const [small, large] = [1, 500_000].map(playUnread);
+    assert.deepEqual([small?.exitCodes, small?.racing], [[0, 1], [0]]);
+    assert.deepEqual([large?.exitCodes, large?.racing], [[141, 1], []]);
   });
 });
 
