@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { applyFixes } from '../../server/src/core/lint/apply-fixes';
 import type { Document, LintContext } from '../../server/src/core/lint/document';
 import { documentKind } from '../../server/src/core/lint/document-kind';
@@ -8,12 +9,14 @@ import { hoverRunbook } from '../../server/src/core/runbook/hover-runbook';
 import { countSteps } from '../../server/src/core/runbook/read-runbook';
 import { applyEdits } from '../../server/src/core/text/span';
 import type { Span } from '../../server/src/core/text/span';
+import { readYaml } from '../../server/src/core/yaml/read-yaml';
+import { readTree } from '../../server/src/core/yaml/yaml-tree';
 import { shellProblems } from './shell-problems';
 
 /** What is wrong with what Rawsend makes of a document. */
 export interface Defect {
   /** Stays the same while the document is made smaller. */
-  readonly kind: 'crash' | 'rule-failed' | 'range' | 'overlap' | 'fix-breaks-text' | 'too-many-steps';
+  readonly kind: 'crash' | 'rule-failed' | 'parts' | 'range' | 'overlap' | 'fix-breaks-text' | 'too-many-steps';
   readonly detail: string;
 }
 
@@ -28,11 +31,20 @@ export function checkDocument(document: Document, context: LintContext, lint: Li
       firstOf(findings, (finding) => wrongRange(document.text, finding)) ??
       brokenFix(document, findings) ??
       excessiveWork(document) ??
+      otherTree(document) ??
       wrongHover(document)
     );
   } catch (error) {
     return { kind: 'crash', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
+}
+
+/** YAML is read entry by entry, which has to give what reading it as a whole does, and no mistake less. */
+function otherTree(document: Document): Defect | undefined {
+  if (documentKind(document) !== 'policy') return undefined;
+  const [byParts, whole] = [readYaml(document.text), readTree(document.text)];
+  const isSame = whole.problems.length > 0 ? byParts.problems.length > 0 : isDeepStrictEqual(byParts, whole);
+  return isSame ? undefined : { kind: 'parts', detail: 'reading it entry by entry gives another tree' };
 }
 
 function failedRule(findings: readonly Finding[]): Defect | undefined {

@@ -6,7 +6,7 @@ import { readDrafts } from '../../../server/src/core/policy/read-drafts';
 import { fileSchema } from '../../../server/src/core/policy/schema';
 import { createPathSpans } from '../../../server/src/core/yaml/path-spans';
 import type { YamlNode } from '../../../server/src/core/yaml/yaml-tree';
-import { readYaml } from '../../../server/src/core/yaml/yaml-tree';
+import { readYaml } from '../../../server/src/core/yaml/read-yaml';
 
 const FIXTURES = path.join(__dirname, '../../fixtures/policy');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lastRead } from '../../../server/src/core/yaml/last-read';
-import { readYaml } from '../../../server/src/core/yaml/yaml-tree';
+import { readYaml } from '../../../server/src/core/yaml/read-yaml';
 
 const counted = (): { readonly read: (text: string) => string; readonly texts: string[] } => {
   const texts: string[] = [];

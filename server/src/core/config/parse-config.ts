@@ -5,7 +5,7 @@ import type { Problem } from '../yaml/problem';
 import { problem, show } from '../yaml/problem';
 import type { FileForm } from '../yaml/schema-problems';
 import { schemaProblems } from '../yaml/schema-problems';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import { configSchema } from './schema';
 
 export type Config = Readonly<z.infer<typeof configSchema>>;

@@ -2,7 +2,7 @@
 import { span } from '../text/span';
 import { countOf } from '../text/count-of';
 import { isPlain, show } from '../yaml/problem';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import type { CompletionEntry } from './complete-policy';
 import type { KnownPlace } from './complete-known';
 import { cursorPlace } from './cursor-place';

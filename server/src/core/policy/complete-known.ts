@@ -4,7 +4,7 @@ import { isWithin } from '../zfs/names';
 import type { Dataset } from '../zfs/inventory';
 import { createPathSpans } from '../yaml/path-spans';
 import type { YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import { addEntries } from './add-entries';
 import type { CompletionEntry } from './complete-policy';
 import type { CursorPlace } from './cursor-place';

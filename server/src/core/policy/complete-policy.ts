@@ -13,7 +13,7 @@ import type { Known } from './known';
 import { NOTHING_KNOWN } from './known';
 import { schemaPlace } from './schema-places';
 import type { YamlEntry } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 
 export interface CompletionEntry {
   readonly label: string;

@@ -1,6 +1,6 @@
 import { lineStart } from './add-entries';
 import type { YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 
 /** What is being typed at an offset of a policy file. */
 export interface CursorPlace {

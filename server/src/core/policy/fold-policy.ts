@@ -1,7 +1,7 @@
 import type { Span } from '../text/span';
 import { span } from '../text/span';
 import type { YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import { entrySpan, ownEntries } from './own-entries';
 
 export interface Fold {

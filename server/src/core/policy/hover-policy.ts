@@ -8,7 +8,7 @@ import { describeEndpoint, describeHost } from './live-state';
 import { parsePolicy } from './parse-policy';
 import { schemaPlace } from './schema-places';
 import type { YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 
 export interface PolicyHover {
   readonly span: Span;

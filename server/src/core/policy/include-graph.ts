@@ -2,7 +2,7 @@
 import type { Result } from '../result';
 import type { Span } from '../text/span';
 import type { YamlNode, YamlTree } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import { parseIncludePath, resolveInclude } from './include-paths';
 
 /** What a policy file may include, as far as somebody has read it. Plain data. */

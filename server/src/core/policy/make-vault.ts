@@ -2,7 +2,7 @@
 import type { Span } from '../text/span';
 import { applyEdits, contains } from '../text/span';
 import type { YamlEntry, YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import type { IncludedFiles } from './include-graph';
 import { entrySpan, ownEntries } from './own-entries';
 import { parsePolicy } from './parse-policy';

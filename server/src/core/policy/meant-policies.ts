@@ -1,6 +1,6 @@
 /** The policies of a text as they are meant: with the defaults of the file and of those that it includes. */
 import type { YamlNode, YamlTree } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import type { IncludedFiles } from './include-graph';
 import { mergeDefaults } from './merge-defaults';
 import { mayBringMore } from './open-file';

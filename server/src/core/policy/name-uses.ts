@@ -5,7 +5,7 @@
 import type { Span } from '../text/span';
 import { contains, span } from '../text/span';
 import type { YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import { ownEntries, wordSpan } from './own-entries';
 
 export interface NameUse {

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import { ownEntries, wordSpan } from './own-entries';
 
 /** Where the aliases of this machine's ssh configuration stand in a policy file: those are settled elsewhere. */

@@ -1,6 +1,6 @@
 import type { Span } from '../text/span';
 import type { YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 
 export interface PolicyPlace {
   readonly name: string;

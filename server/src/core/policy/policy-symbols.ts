@@ -1,6 +1,6 @@
 import type { Span } from '../text/span';
 import type { YamlEntry, YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import { entrySpan, ownEntries } from './own-entries';
 
 export interface PolicySymbol {

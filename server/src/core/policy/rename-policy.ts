@@ -3,7 +3,7 @@ import type { Result } from '../result';
 import { err, ok } from '../result';
 import type { Span } from '../text/span';
 import { show } from '../yaml/problem';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import { entryName } from './fields';
 import type { NameUse } from './name-uses';
 import { nameAt, nameUses } from './name-uses';

@@ -3,7 +3,7 @@ import type { KeyText } from '../yaml/key-text';
 import type { Path } from '../yaml/path-spans';
 import type { SchemaPlace } from '../yaml/schema-place';
 import type { YamlNode } from '../yaml/yaml-tree';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import { relativeFile } from './include-paths';
 import type { ParsedPolicy } from './parse-policy';
 import { schemaPlace } from './schema-places';

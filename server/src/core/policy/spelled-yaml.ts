@@ -1,4 +1,4 @@
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import type { Origin, SpelledKey } from './spell-out';
 
 const MARKS: Readonly<Record<Origin, string>> = { written: '', defaults: ' # from defaults', default: ' # default' };

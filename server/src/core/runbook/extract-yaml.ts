@@ -2,7 +2,7 @@ import { createPlacement, derived, placeOf, sliceOf } from '../shell/placed-text
 import type { PlacedText, Placement } from '../shell/placed-text';
 import { span } from '../text/span';
 import type { Span } from '../text/span';
-import { readYaml } from '../yaml/yaml-tree';
+import { readYaml } from '../yaml/read-yaml';
 import type { YamlNode } from '../yaml/yaml-tree';
 import type { Extractor, Region, RunbookSource, ShellRegion } from './extractor';
 import { quotedWords } from './quoted-words';

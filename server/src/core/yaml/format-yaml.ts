@@ -12,7 +12,7 @@ import { indentLines } from './format-lines';
 import type { Problem } from './problem';
 import { problem } from './problem';
 import { marksOf } from './yaml-comments';
-import { readYaml } from './yaml-tree';
+import { readYaml } from './read-yaml';
 
 /**
  * The text in its layout, or why it is left alone. What comes out is read again: a text that would then say something

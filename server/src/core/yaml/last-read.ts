@@ -6,12 +6,14 @@
 export function lastRead<T>(read: (text: string) => T): (text: string) => T {
   let last: { readonly text: string; readonly answer: T } | undefined;
   return (text) => {
-    // Of short texts, such as one value, there are many between two questions about a file; what is long takes memory.
-    if (text.length < SHORTEST || text.length > LONGEST) return read(text);
+    if (!isWorthKeeping(text)) return read(text);
     if (last?.text !== text) last = { text, answer: read(text) };
     return last.answer;
   };
 }
+
+/** Of short texts, such as one value, there are many between two questions about a file; what is long takes memory. */
+export const isWorthKeeping = ({ length }: string): boolean => length >= SHORTEST && length <= LONGEST;
 
 const SHORTEST = 500;
 const LONGEST = 250_000;

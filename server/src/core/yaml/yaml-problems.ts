@@ -36,21 +36,35 @@ export function syntaxProblems(text: string, document: Document.Parsed, second: 
   const problems: Problem[] = [];
   const damage: Span[] = [];
   let previousLineEnd = -1;
+  let isColonMissing = false;
   for (const { code, pos, message } of sortedErrors(document, second)) {
     const place = clamp(text, pos);
     damage.push(place);
     if (place.start <= previousLineEnd || problems.length >= MAX_PROBLEMS) continue;
-    previousLineEnd = lineEnd(text, place.start);
+    if (isColonMissing && OF_A_MISSING_COLON.has(code)) continue;
+    isColonMissing ||= code === 'MULTILINE_IMPLICIT_KEY';
+    previousLineEnd = isLost(message) ? text.length : lineEnd(text, place.start);
     const quote = code === 'MISSING_CHAR' ? openQuote(text, document, place.start) : undefined;
     if (quote !== undefined) {
       problems.push(problem(quote, 'this quote is never closed, so everything after it is read as text: close it'));
     } else {
       const fixes = code === 'TAB_AS_INDENT' ? [spacesForTabs(text)] : [];
-      const onLine = span(place.start, Math.min(place.end, Math.max(previousLineEnd, place.start + 1)));
-      problems.push(problem(onLine, MESSAGES[code] ?? sentence(message), { fixes }));
+      const onLine = span(place.start, Math.min(place.end, Math.max(lineEnd(text, place.start), place.start + 1)));
+      problems.push(problem(onLine, closesNothing(text, onLine) ?? MESSAGES[code] ?? sentence(message), { fixes }));
     }
   }
   return { problems, damage };
+}
+
+/** The next key is taken for a part of the one that lacks its colon, and all after it for something that is indented too far. */
+const OF_A_MISSING_COLON: ReadonlySet<YamlErrorCode> = new Set(['BAD_INDENT', 'BLOCK_AS_IMPLICIT_KEY']);
+
+/** The parser does not find back after such an error, and calls every word of the rest one. */
+const isLost = (message: string): boolean => message.includes('token in YAML stream');
+
+function closesNothing(text: string, { start, end }: Span): string | undefined {
+  const sign = text.slice(start, end);
+  return /^[}\]]$/.test(sign) ? `this \`${sign}\` closes nothing, and what follows is not read: remove it` : undefined;
 }
 
 function sortedErrors(document: Document.Parsed, second: number | undefined) {

@@ -6,7 +6,6 @@ import { Composer, Parser, isAlias, isMap, isScalar } from 'yaml';
 import type { Alias, Pair, ParsedNode, YAMLMap, YAMLSeq } from 'yaml';
 import type { Span } from '../text/span';
 import { span } from '../text/span';
-import { lastRead } from './last-read';
 import type { Problem } from './problem';
 import { problem, show } from './problem';
 import { tokenDepth } from './token-depth';
@@ -48,7 +47,8 @@ export interface EntrySource {
   readonly section: string;
 }
 
-const MAX_LENGTH = 1_000_000;
+/** In characters; what is longer is not read. */
+export const MAX_LENGTH = 1_000_000;
 const MAX_DEPTH = 40;
 /** Nodes read by way of aliases. A file of ours needs some hundreds; a bomb wants billions. */
 const MAX_ALIASED = 10_000;
@@ -56,10 +56,8 @@ const MAX_ALIASED = 10_000;
 const MAX_CHAIN = 8;
 const BOMB = 'aliases make this file grow beyond what it can mean, and the rest is not read: write the values out';
 
-/** The tree of the last text is kept: see `lastRead`. */
-export const readYaml: (text: string) => YamlTree = lastRead(readTree);
-
-function readTree(text: string): YamlTree {
+/** Reads a text as a whole: see `readYaml`. */
+export function readTree(text: string): YamlTree {
   const unread = (message: string): YamlTree => {
     const whole = span(0, Math.min(text.length, 1));
     return { problems: [problem(whole, message)], damage: [span(0, text.length)] };
@@ -153,7 +151,7 @@ class TreeReader {
       const earlier = entries.get(key.name);
       if (key.name === '<<' && value.kind !== 'scalar') merged.push(entry);
       else if (earlier === undefined) entries.set(key.name, entry);
-      else this.reportDuplicate(key.name, key.span, earlier.key);
+      else this.problems.push(duplicate(key.name, key.span, earlier.key));
     }
     for (const { node: source } of merged) mergeInto(entries, source);
     const [first] = node.items;
@@ -169,17 +167,17 @@ class TreeReader {
     return undefined;
   }
 
-  private reportDuplicate(name: string, place: Span, first: Span): void {
-    const related = [{ span: first, message: 'the first one' }];
-    const message = `${show(name)} stands here twice: only one can count, so remove one of them`;
-    this.problems.push(problem(place, message, { related }));
-  }
-
   private trim([start, end]: readonly [number, number, number]): Span {
     let last = Math.min(end, this.text.length);
     while (last > start && /\s/.test(this.text.charAt(last - 1))) last--;
     return span(Math.min(start, last), last);
   }
+}
+
+/** Of a name that stands twice in a map; `first` is where it counts. */
+export function duplicate(name: string, place: Span, first: Span): Problem {
+  const related = [{ span: first, message: 'the first one' }];
+  return problem(place, `${show(name)} stands here twice: only one can count, so remove one of them`, { related });
 }
 
 /** `__proto__` would be no key of the object that is made of the map. */
@@ -208,7 +206,7 @@ function mergeInto(entries: Map<string, YamlEntry>, source: YamlNode): void {
   for (const [name, entry] of source.entries) if (!entries.has(name)) entries.set(name, entry);
 }
 
-function plainObject(entries: ReadonlyMap<string, YamlEntry>): object {
+export function plainObject(entries: ReadonlyMap<string, YamlEntry>): object {
   const object: Record<string, unknown> = {};
   Object.setPrototypeOf(object, null);
   for (const [name, { node }] of entries) object[name] = node.value;
