@@ -6,6 +6,7 @@ import { formatScenario } from '../../scripts/contract/format-difference';
 import { formatTable } from '../../scripts/contract/format-table';
 import { batchesOf } from '../../scripts/contract/jobs';
 import type { Job } from '../../scripts/contract/jobs';
+import { isWorthPlaying } from '../../scripts/contract/judge';
 import { parseOptions } from '../../scripts/contract/options';
 import { playOnModel } from '../../scripts/contract/play-on-model';
 import type { Played } from '../../scripts/contract/played';
@@ -23,7 +24,7 @@ const sent = (exitCodes: readonly number[]) => [{ line: '', exitCodes, stdout: '
 function playUnread(bytes: number): Played | undefined {
   const send = 'zfs send tank/a@1 | zfs receive nowhere/a';
   const lines = ['zfs create tank/a', `write tank/a ${bytes}`, 'zfs snapshot tank/a@1', send];
-  return playOnModel({ name: 'unread', from: 'pools', lines }, '2.3').at(-1);
+  return playOnModel(scenarioOf(lines), '2.3').at(-1);
 }
 
 describe('what the contract compares', () => {
@@ -151,6 +152,22 @@ describe('a scenario that differs', () => {
     assert.ok(small.lines.length > 4);
   });
 });
+
+describe('a part of a scenario', () => {
+  const lines = ['zfs create tank/a', 'zfs snapshot tank/a@1', 'zfs send tank/a@1 > f1', 'zfs receive nowhere/a < f1'];
+  const isWorth = (kept: readonly string[]): boolean =>
+    isWorthPlaying(scenarioOf(kept), scenarioOf(lines), differs('zfs receive nowhere/a < f1'), '2.3');
+
+  it('is played when it has what its last line needs', () => {
+    assert.equal(isWorth(lines), true);
+    assert.equal(isWorth(lines.toSpliced(2, 1)), false);
+    assert.equal(isWorth(lines.toSpliced(3, 1)), false);
+  });
+});
+
+function scenarioOf(lines: readonly string[]): Scenario {
+  return { name: 'part', from: 'pools', lines };
+}
 
 function differs(line: string): Difference {
   return { line, what: 'stdout', model: '', real: '' };

@@ -177,4 +177,18 @@ zfs send -w tank/prod@a | zfs receive -u backup/raw
 zfs destroy backup/raw@a
 zfs send -w tank/prod@a | zfs receive -u -F backup/raw
 zfs list -H -r -t all -o name,encryption backup
+
+= a package of which all is there mounts all the same [pools]
+zfs create tank/c1
+write tank/c1 262144
+zfs snapshot -r tank/c1@s1
+zfs snapshot -r tank/c1@s2
+zfs send -R tank/c1@s2 | zfs receive -u -s backup/r1
+zfs unmount tank/c1
+zfs send -I @s1 backup/r1@s2 | zfs receive tank/c1
+zfs get -H -o value mounted tank/c1
+zfs send -R -I @s1 backup/r1@s2 | zfs receive -u tank/c1
+zfs get -H -o value mounted tank/c1
+zfs send -R -I @s1 backup/r1@s2 | zfs receive -s -o readonly=on tank/c1
+zfs get -H -o value mounted tank/c1
 `);

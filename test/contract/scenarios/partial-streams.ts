@@ -90,4 +90,19 @@ zfs send -w -i @a tank/prod@b | ${HALF} | zfs receive -s -u backup/other
 zfs rename backup/other backup/third
 zfs send -t $(token backup/third) | zfs receive -u backup/third
 zfs list -H -r -t all -o name,guid,readonly,keystatus backup/third
+
+= what is set when the data has arrived is not set for a part of it [vault]
+zfs set refquota=20M tank/prod
+zfs send -w -p tank/prod@a | head -c 104914 | zfs receive -s -u -o keylocation=file:///keys/b tank/r1
+zfs get -H -o property,value,source keylocation,refquota tank/r1
+zfs send -w -t $(token tank/r1) | zfs receive -u -o keylocation=file:///keys/b -o refquota=10M tank/r1
+zfs get -H -o property,value,source keylocation,refquota tank/r1
+
+= what began with the parent's key does not go on raw [vault]
+zfs send tank/prod@a | head -c 104914 | zfs receive -s -u tank/prod/db/r1
+zfs send -w -t $(token tank/prod/db/r1) | zfs receive -s tank/prod/db/r1
+zfs list -H -r -o name tank
+zfs send tank/prod@a | head -c 104914 | zfs receive -s -u tank/r1
+zfs send -w -t $(token tank/r1) | zfs receive -u tank/r1
+zfs list -H -r -o name,encryption tank
 `);

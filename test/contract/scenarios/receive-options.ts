@@ -115,4 +115,21 @@ zfs set readonly=on backup/prod
 ${get('backup/prod', 'readonly')}
 zfs send -w -R tank/prod@a | zfs receive -u -o readonly=on backup/other
 ${get('backup/other', 'readonly')}
+
+= a location that fits to no dataset there [vault]
+zfs send -w tank/prod@a | zfs receive -u tank/r1
+zfs send -w -i @a tank/prod@b > f1
+zfs receive -u -o keylocation=none tank/r1 < f1
+zfs receive -u -o keylocation=nonsense tank/r1 < f1
+zfs create tank/clear
+zfs snapshot tank/clear@a
+zfs send tank/clear@a | zfs receive -u tank/r2
+zfs snapshot tank/clear@b
+zfs send -i @a tank/clear@b > f2
+zfs receive -u -F -v -o keylocation=file:///keys/b tank/r2 < f2
+zfs receive -u -o keylocation=nonsense tank/r2 < f2
+zfs set keylocation=nonsense tank/prod
+zfs set keylocation=nonsense tank
+zfs receive -u -o keylocation=file:///keys/b tank/r1 < f1
+zfs get -H -o property,value,source keylocation tank/r1
 `);

@@ -82,9 +82,17 @@ function keyLocation(
   { crypto, name }: Pick<Dataset, 'crypto' | 'name'>,
   value: string,
 ): { readonly value: string } | { readonly problem: string } {
-  if (crypto === undefined)
-    return value === 'none' ? { value } : { problem: "keylocation must be 'none' for unencrypted datasets" };
-  if (value === 'none') return { problem: "keylocation must not be 'none' for encrypted datasets" };
-  if (crypto.root !== name) return { problem: 'keylocation may only be set on encryption roots' };
-  return isKeyLocation(value) ? { value } : { problem: 'invalid keylocation' };
+  const unfit = unfitLocation(value, { crypto });
+  if (unfit !== undefined) return { problem: unfit };
+  const isOfRoot = crypto === undefined || crypto.root === name;
+  return isOfRoot ? { value } : { problem: 'keylocation may only be set on encryption roots' };
+}
+
+/** What is wrong with a key's location, by itself or for the dataset that is there. */
+export function unfitLocation(value: string, dataset?: { readonly crypto?: unknown }): string | undefined {
+  if (value !== 'none' && !isKeyLocation(value)) return 'invalid keylocation';
+  if (dataset === undefined || (dataset.crypto === undefined) === (value === 'none')) return undefined;
+  return value === 'none'
+    ? "keylocation must not be 'none' for encrypted datasets"
+    : "keylocation must be 'none' for unencrypted datasets";
 }

@@ -64,11 +64,11 @@ function existingProblem(dataset: Dataset, { begin, snapshot, isForced }: Begin)
   return isModified || (begin.isRaw && newer.length > 0) ? 'ETXTBSY' : undefined;
 }
 
-/** Of a raw stream, once it begins: the same master key, and a base that was itself received raw. */
+/** Of a raw stream, once it begins: a base that was itself received raw, and the same master key, also in the rest of a new dataset. */
 export function keyProblem(state: State, { begin, name }: Begin): Errno | undefined {
   const dataset = state.datasets.get(name);
   const { crypto } = begin;
-  if (crypto === undefined || dataset?.crypto === undefined || begin.fromGuid === undefined) return undefined;
+  if (crypto === undefined || dataset?.crypto === undefined) return undefined;
   const base = dataset.snapshots.find((each) => each.guid === begin.fromGuid);
   if (base && base.ivsetguid !== crypto.fromIvsetguid) return 'ESTALE-IVSET';
   return dataset.crypto.masterKey === crypto.masterKey ? undefined : 'EKEY';

@@ -1,7 +1,7 @@
 /** `-o` and `-x` against what a stream brings (zfs_setup_cmdline_props of libzfs_sendrecv.c). */
 import { omit } from '../omit';
 import { effective } from '../properties';
-import { checkedValue } from '../property-edits';
+import { checkedValue, unfitLocation } from '../property-edits';
 import { notModelled } from '../outcome';
 import { findProperty, isUserProperty } from '../property-table';
 import type { PropertyRule } from '../property-table';
@@ -66,12 +66,8 @@ export function commandProperties(
     if (refused !== undefined) return { problem: refused };
     if (name === 'keylocation' && !receiver.isRaw && dataset?.inconsistent)
       return notModelled('zfs receive -o keylocation of the rest of a clear stream');
-    if (name === 'keylocation' && value === 'none' && !receiver.isRaw && dataset?.crypto)
-      return { problem: "keylocation must not be 'none' for encrypted datasets", isInvalid: true };
-    if (KEY_PARAMETERS.has(name) || (name === 'keylocation' && !receiver.isRaw)) {
-      keys.push({ name, value });
-      continue;
-    }
+    if (KEY_PARAMETERS.has(name) || (name === 'keylocation' && !receiver.isRaw)) keys.push({ name, value });
+    if (KEY_PARAMETERS.has(name)) continue;
     if (!appliesTo(findProperty(name), name, receiver.kind)) {
       if (receiver.isRecursive) continue;
       return { problem: `property '${name}' does not apply to datasets of this type` };
@@ -98,15 +94,20 @@ const appliesTo = (rule: PropertyRule | undefined, name: string, kind: Dataset['
   isUserProperty(name) || (rule?.on.includes(kind) ?? false);
 
 function checkValues(
-  { release }: State,
-  { kind, name }: Receiver,
+  { release, datasets }: State,
+  { kind, name, isRaw }: Receiver,
   values: Values,
 ): { readonly values: Values } | { readonly problem: string; readonly isInvalid: true } {
   const kept: Record<string, string> = {};
   for (const [property, value] of Object.entries(values)) {
-    // The location of a raw stream's key is looked at later, and by another rule.
-    const checked =
-      property === 'keylocation' ? { value } : checkedValue({ kind, name }, { name: property, value }, release);
+    if (property === 'keylocation') {
+      const problem = unfitLocation(value, datasets.get(name));
+      if (problem !== undefined) return { problem, isInvalid: true };
+      // That of a stream that is not raw is one of its keys; whether a raw one makes a root is looked at later.
+      if (isRaw) kept[property] = value;
+      continue;
+    }
+    const checked = checkedValue({ kind, name }, { name: property, value }, release);
     if ('problem' in checked) return { ...checked, isInvalid: true };
     kept[property] = checked.value;
   }

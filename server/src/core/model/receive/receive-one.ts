@@ -82,11 +82,12 @@ export function* receiveOne(session: Session, begin: BeginRecord, context: Conte
   const isFirst = before === undefined || before.inconsistent;
   const hadPartial = before?.partial !== undefined;
   const taken = yield* takeStream(session, asked, properties);
+  // Also where it is there already, and is read past.
+  if ((isFirst || isNew || header?.datasets) && begin.type === 'filesystem') session.mountsAtEnd = true;
   if ('errno' in taken)
     return yield* failedWith(session, taken.errno, { ...asked, prefix, isResumable: options.isResumable, hadPartial });
   session.err.push(...session.late.splice(0));
   if (packed) afterwards(session, asked, packed, header?.hasHolds === true);
-  if ((isFirst || isNew || header?.datasets) && begin.type === 'filesystem') session.mountsAtEnd = true;
   if (options.isVerbose) session.out.push(receivedLine(taken.bytes));
   return 'received';
 }

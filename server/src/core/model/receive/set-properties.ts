@@ -14,23 +14,42 @@ export function hasEverReceived(state: State, name: string): boolean {
   return false;
 }
 
+/** These are set when the data has arrived, and not at all where it is cut (extract_delay_props). */
+const DELAYED: ReadonlySet<string> = new Set(['keylocation', 'refquota', 'sharesmb']);
+
+const isEarly = (name: string): boolean => !DELAYED.has(name);
+const isLate = (name: string): boolean => DELAYED.has(name) && name !== 'keylocation';
+
+const only = (values: Values, isWanted: (name: string) => boolean): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => isWanted(name)));
+
 /**
- * The first received properties of a dataset take the place of its local ones too: until then, ZFS cannot tell them apart. Later
- * ones take the place of what was received before.
+ * Before the data. The first received properties of a dataset take the place of its local ones too: until then, ZFS cannot tell them
+ * apart. Later ones take the place of what was received before.
  */
 export function withStreamProperties(dataset: Dataset, isFirst: boolean, properties: CommandProperties): Dataset {
   let next = dataset;
   const { received } = properties;
   if (received) {
     const local = isFirst ? onlySize(dataset.local) : dataset.local;
-    next = { ...next, local, received: withoutLocation(received), hasReceived: true };
+    next = { ...next, local, received: omit(only(received, isEarly), 'volsize'), hasReceived: true };
     // A package that knows it for a root gives it another at its end; to one that does not, "none" is what is left.
     if (isFirst && next.crypto) next = { ...next, crypto: omit(next.crypto, 'keyLocation') };
   }
-  for (const [name, value] of Object.entries(properties.set))
-    next = name === 'keylocation' ? withLocation(next, value) : { ...next, local: { ...next.local, [name]: value } };
-  for (const name of properties.inherited) next = withInherited(next, name);
+  next = { ...next, local: { ...next.local, ...only(properties.set, isEarly) } };
+  for (const name of properties.inherited.filter(isEarly)) next = withInherited(next, name);
   return next;
+}
+
+/** After the data. The location that a package brings is set by its end alone. */
+export function withDelayedProperties(dataset: Dataset, { received = {}, set, inherited }: CommandProperties): Dataset {
+  let next = {
+    ...dataset,
+    local: { ...dataset.local, ...only(set, isLate) },
+    received: { ...dataset.received, ...only(received, isLate) },
+  };
+  for (const name of inherited.filter(isLate)) next = withInherited(next, name);
+  return set['keylocation'] === undefined ? next : withLocation(next, set['keylocation']);
 }
 
 /** Of an encryption root; a package's own location takes its place later. */
@@ -41,5 +60,3 @@ function withLocation(dataset: Dataset, location: string): Dataset {
 
 /** A volume's size is no property that could be cleared. */
 const onlySize = (local: Values): Values => ('volsize' in local ? { volsize: local['volsize'] ?? '0' } : {});
-
-const withoutLocation = (received: Values): Values => omit(omit(received, 'keylocation'), 'volsize');

@@ -17,7 +17,7 @@ import { finished, newerProblem } from './finish';
 import { newDataset } from './new-dataset';
 import { permitted } from './permitted-properties';
 import type { Receiving, Session } from './session';
-import { hasEverReceived, withStreamProperties } from './set-properties';
+import { hasEverReceived, withDelayedProperties, withStreamProperties } from './set-properties';
 
 export type Taken = { readonly bytes: number } | { readonly errno: Errno };
 
@@ -36,18 +36,17 @@ export function* takeStream(session: Session, asked: Begin, properties: CommandP
     ]);
   }
   const isFirst = before !== undefined && !hasEverReceived(session.state, name);
-  session.state = change(session.state, name, (each) =>
-    withStreamProperties(each, isFirst, permitted(session, name, properties)),
-  );
+  const allowed = permitted(session, name, properties);
+  session.state = change(session.state, name, (each) => withStreamProperties(each, isFirst, allowed));
   session.state = withReadonly(session.state, name);
   // A rest that does not begin where the last one ended is found out by its first record.
   const isStale = begin.resumedAt !== undefined && begin.resumedAt !== before?.partial?.bytes;
-  const wrong = isStale ? 'EINVAL' : keyProblem(session.state, asked);
+  const wrong = keyProblem(session.state, asked) ?? (isStale ? 'EINVAL' : undefined);
   const data = wrong === undefined ? yield* readToEnd() : { bytes: 0, payload: 0, isWhole: false };
   if (wrong === undefined && data.isWhole) {
     const blocked = newerProblem(session.state, asked);
     if (blocked === undefined) {
-      const done = finished(session.state, asked);
+      const done = change(finished(session.state, asked), name, (each) => withDelayedProperties(each, allowed));
       // The hidden clone of a resumed increment is gone, which may have been all that kept its base.
       session.state = before?.partial ? withoutFreed(done) : done;
       return { bytes: data.bytes };
