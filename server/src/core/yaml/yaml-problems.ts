@@ -50,21 +50,33 @@ export function syntaxProblems(text: string, document: Document.Parsed, second: 
     } else {
       const fixes = code === 'TAB_AS_INDENT' ? [spacesForTabs(text)] : [];
       const onLine = span(place.start, Math.min(place.end, Math.max(lineEnd(text, place.start), place.start + 1)));
-      problems.push(problem(onLine, closesNothing(text, onLine) ?? MESSAGES[code] ?? sentence(message), { fixes }));
+      problems.push(
+        problem(
+          onLine,
+          plainMistake(code, text.slice(onLine.start, onLine.end)) ?? MESSAGES[code] ?? sentence(message),
+          { fixes },
+        ),
+      );
     }
   }
   return { problems, damage };
 }
 
 /** The next key is taken for a part of the one that lacks its colon, and all after it for something that is indented too far. */
-const OF_A_MISSING_COLON: ReadonlySet<YamlErrorCode> = new Set(['BAD_INDENT', 'BLOCK_AS_IMPLICIT_KEY']);
+const OF_A_MISSING_COLON: ReadonlySet<YamlErrorCode> = new Set([
+  'BAD_INDENT',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'MULTILINE_IMPLICIT_KEY',
+]);
 
 /** The parser does not find back after such an error, and calls every word of the rest one. */
 const isLost = (message: string): boolean => message.includes('token in YAML stream');
 
-function closesNothing(text: string, { start, end }: Span): string | undefined {
-  const sign = text.slice(start, end);
-  return /^[}\]]$/.test(sign) ? `this \`${sign}\` closes nothing, and what follows is not read: remove it` : undefined;
+/** What the text itself says better than the library's error. */
+function plainMistake(code: YamlErrorCode, written: string): string | undefined {
+  if (/^[}\]]$/.test(written)) return `this \`${written}\` closes nothing, and what follows is not read: remove it`;
+  const isGlued = code === 'MULTILINE_IMPLICIT_KEY' && /^\w[\w.-]*:[^\s:]+$/.test(written);
+  return isGlued ? 'this is read as one word, not as a key and its value: write a space after the colon' : undefined;
 }
 
 function sortedErrors(document: Document.Parsed, second: number | undefined) {
