@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Position } from 'vscode-languageserver/node';
 import { CodeLensRequest, CompletionRequest, HoverRequest } from 'vscode-languageserver/node';
+import { policySchema } from '../../server/src/core/policy/schema';
 import type { PoliciesResult } from '../../server/src/protocol';
 import { PoliciesRequest } from '../../server/src/protocol';
 import type { Editor } from './editor';
@@ -61,6 +62,19 @@ describe('completion', () => {
     assert.ok(!keys.has('intent'));
     const values = await complete(uri, { line: 6, character: 12 });
     assert.deepEqual([...values.keys()].toSorted(), ['standby', 'vault']);
+  });
+
+  it('shows defaults beside the keys, which stand as the schema has them', async () => {
+    const uri = editor.open('a.rawsend.yaml', `${POLICY}    \n`);
+    const position = { line: 10, character: 4 };
+    const found = await editor.connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position });
+    assert.ok(Array.isArray(found));
+    const labels = found
+      .toSorted((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''))
+      .map(({ label }) => label);
+    const inSchema = Object.keys(policySchema.shape).filter((key) => labels.includes(key));
+    assert.deepEqual(labels, inSchema);
+    assert.equal(found.find(({ label }) => label === 'recursive')?.labelDetails?.description, 'default true');
   });
 
   it('is silent in a shell script', async () => {

@@ -22,7 +22,7 @@ export const completions: Feature = (context) => {
       if (subject.kind !== 'policy') return [];
       const known = { ...knownFor(context, subject), paths };
       const entries = completePolicy(subject.document.text, fromPosition(subject.open, position), known);
-      return entries.map((entry) => toCompletionItem(subject.open, entry));
+      return entries.map((entry, index) => toCompletionItem(subject.open, entry, index));
     });
   });
   return { completionProvider: { triggerCharacters: [':', ' ', '/'] } };

@@ -83,12 +83,16 @@ const COMPLETION_KINDS: Readonly<Record<CompletionEntry['kind'], CompletionItemK
   file: CompletionItemKind.File,
 };
 
+/** `index` keeps the order: keys stand as the schema has them, the usual ones first. */
 export const toCompletionItem = (
   open: TextDocument,
-  { label, kind, documentation, edit, also }: CompletionEntry,
+  { label, kind, documentation, detail, edit, also }: CompletionEntry,
+  index: number,
 ): CompletionItem => ({
   label,
   kind: COMPLETION_KINDS[kind],
+  sortText: String(index).padStart(5, '0'),
+  ...(detail !== undefined && { labelDetails: { description: detail } }),
   documentation: { kind: MarkupKind.Markdown, value: documentation },
   textEdit: { range: toRange(open, edit.span), newText: edit.newText },
   ...(also === undefined ? {} : { additionalTextEdits: [{ range: toRange(open, also.span), newText: also.newText }] }),

@@ -21,6 +21,8 @@ export interface CompletionEntry {
   readonly kind: 'key' | 'value' | 'host' | 'alias' | 'dataset' | 'prefix' | 'file';
   /** Markdown. */
   readonly documentation: string;
+  /** A few words to be read beside the label: the default of a key, the address of a host. */
+  readonly detail?: string;
   /** Replaces the whole word at the offset. */
   readonly edit: TextEdit;
   /** What it takes elsewhere in the text. */
@@ -66,6 +68,7 @@ function keyEntries(
     label: key,
     kind: 'key',
     documentation: keyText === undefined ? '' : formatKeyText(keyText),
+    ...(keyText?.default !== undefined && { detail: `default ${keyText.default.replace(`${key}: `, '')}` }),
     edit: {
       span: word,
       newText: key + (text.startsWith(':', word.end) ? '' : afterKey(text, word.start, [...path, key])),
@@ -101,7 +104,8 @@ function hostEntries({ text, offset, cursor: { prefix }, known }: KnownPlace): C
   return knownHosts(text, offset, known).map(([name, address]) => ({
     label: name,
     kind: 'host',
-    documentation: address,
+    documentation: `A host of this file: ${address}`,
+    detail: address,
     edit: { span: word, newText: name + colon },
   }));
 }
@@ -112,12 +116,12 @@ function knownHosts(text: string, offset: number, { included }: Known): [string,
   const own = (whole.length > 0 ? whole : readHosts(text.slice(0, offset))).map(
     ([name, { node }]): [string, string] => {
       const ssh = node.entries.get('ssh')?.node.value;
-      return [name, typeof ssh === 'string' ? `\`${ssh}\`` : 'this machine'];
+      return [name, typeof ssh === 'string' ? ssh : 'this machine'];
     },
   );
   const names = new Set(own.map(([name]) => name));
   const others = [...includedHosts(text, included).values()].filter(({ name }) => !names.has(name));
-  return [...own, ...others.map(({ name, ssh }): [string, string] => [name, ssh ? `\`${ssh}\`` : 'this machine'])];
+  return [...own, ...others.map(({ name, ssh }): [string, string] => [name, ssh ?? 'this machine'])];
 }
 
 function readHosts(text: string): [string, YamlEntry][] {
