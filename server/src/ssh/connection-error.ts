@@ -72,6 +72,10 @@ export function refusedLogin(
   return new HostError('authentication', target.name, `${place} did not accept the login: ${offers}${methods}`);
 }
 
+/** What a jump host does that refuses to connect on, and what to do about it. */
+export const prohibitedForward = (next: string): string =>
+  `does not let this login connect on to ${next}; allow it there, with AllowTcpForwarding and PermitOpen in sshd_config and in the options of the key`;
+
 /** Why a jump host does not connect on (RFC 4254, section 5.1). */
 const PROHIBITED = 1;
 
@@ -80,11 +84,7 @@ export function refusedForward(target: SshTarget & { readonly via: SshTarget }, 
   const hop = placeOf(target.via);
   const next = `${target.hostName} port ${target.port}`;
   if ('reason' in error && error.reason === PROHIBITED) {
-    return new HostError(
-      'config',
-      target.name,
-      `${hop} does not let this login connect on to ${next}; allow it there, with AllowTcpForwarding and PermitOpen in sshd_config and in the options of the key`,
-    );
+    return new HostError('config', target.name, `${hop} ${prohibitedForward(next)}`);
   }
   const reason = error.message.replace('(SSH) Channel open failure: ', '');
   return new HostError('unreachable', target.name, `${hop} cannot connect on to ${next}: ${reason}`);

@@ -1,6 +1,7 @@
 import { HostError } from '../core/run/host';
 import type { CheckRequest, HostErrorCode } from '../core/run/host';
 import { quote } from '../core/shell/quote';
+import { prohibitedForward } from './connection-error';
 import { parseDestination } from './destination';
 
 interface Names {
@@ -40,8 +41,7 @@ const KNOWN: readonly Known[] = [
   {
     pattern: /administratively prohibited/i,
     code: 'config',
-    text: ({ target }) =>
-      `does not let this login connect on to ${target}; allow it there, with AllowTcpForwarding and PermitOpen in sshd_config and in the options of the key`,
+    text: ({ target }) => prohibitedForward(target),
   },
   {
     pattern: /stdio forwarding failed|open failed/i,
