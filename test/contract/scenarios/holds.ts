@@ -273,4 +273,14 @@ zfs list -Hp -r -t snapshot,bookmark -o name,guid,ivsetguid backup
 zfs send -w -i @a tank/prod@b | zfs receive -u backup/prod
 zfs destroy -r backup/prod
 zfs list -H -r -t all -o name backup
+
+= a held snapshot that the source has lost lets a package with -F end with 1 [clear]
+zfs send tank/plain@a | zfs receive -u backup/r1
+zfs snapshot tank/plain@b
+zfs send -i @a tank/plain@b | zfs receive -u backup/r1
+zfs hold keep backup/r1@a
+zfs destroy tank/plain@a
+zfs snapshot tank/plain@c
+zfs send -R -I @b tank/plain@c | zfs receive -v -F backup/r1
+zfs list -H -r -t all -o name,mounted backup
 `);

@@ -11,9 +11,12 @@ import { change, childrenOf, mustFind, subtree, withDatasets } from './tree';
 /** What the first mount of a received raw dataset writes (facts of 2.3.2, section f). */
 const ACCOUNTING = 87_040;
 
+/** Mountpoints that are no place. */
+const NOWHERE: ReadonlySet<string> = new Set(['none', 'legacy']);
+
 export const isMountable = (state: State, dataset: Dataset): boolean =>
   dataset.kind === 'filesystem' &&
-  !['none', 'legacy'].includes(valueOf(state, dataset, 'mountpoint')) &&
+  !NOWHERE.has(valueOf(state, dataset, 'mountpoint')) &&
   dataset.inconsistent === undefined;
 
 /** What `zfs mount -a`, an import and a receive without `-u` mount. */
@@ -111,8 +114,12 @@ export function reachedByMountpoint(state: State, dataset: Dataset): readonly st
   return [dataset.name, ...below.flatMap((child) => reachedByMountpoint(state, child))];
 }
 
-/** After a change of `mountpoint` everything that it reaches is mounted, also what was not before, unless canmount is noauto. */
-export function movedTo(state: State, root: string): State {
+/**
+ * After a change of `mountpoint` everything that it reaches is mounted, also what was not before, unless canmount is noauto. 2.1 leaves
+ * that alone, except where the mountpoint was none or legacy before.
+ */
+export function movedTo(state: State, root: string, before: State): State {
+  const takesAll = state.release !== '2.1' || NOWHERE.has(valueOf(before, mustFind(before, root), 'mountpoint'));
   let next = state;
   for (const name of reachedByMountpoint(state, mustFind(state, root))) {
     const dataset = mustFind(next, name);
@@ -122,7 +129,8 @@ export function movedTo(state: State, root: string): State {
     if (bare.inconsistent && bare.kind === 'filesystem')
       return notModelled(`the mount of ${name}, which only a cut stream has begun`);
     const isWanted =
-      isMountedByItself(next, bare) || (wasMounted && isMountable(next, bare) && canMount(next, bare) !== 'off');
+      (takesAll && isMountedByItself(next, bare)) ||
+      (wasMounted && isMountable(next, bare) && canMount(next, bare) !== 'off');
     if (!isWanted) continue;
     if (!isReadable(next, bare)) return notModelled(`the mount of ${name}, whose key has been changed`);
     next = mounted(next, bare);

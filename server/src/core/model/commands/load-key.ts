@@ -1,6 +1,6 @@
 import type { Command } from '../../zfs/command';
 import { isKeyLoaded, isRoot, withCrypto } from '../keys';
-import { findKey } from '../key-material';
+import { findKey, newKeyProblem } from '../key-material';
 import { openProblem } from '../names';
 import { failed, notModelled, textOf } from '../outcome';
 import type { Outcome } from '../outcome';
@@ -59,6 +59,9 @@ export function loadOne(state: State, dataset: Dataset, { location, isTrial, tex
   const place = location ?? crypto.keyLocation ?? notModelled(`zfs load-key of ${name}, whose keylocation is none`);
   const found = findKey(state, place, crypto.keyFormat, text);
   if ('problem' in found) return found.problem;
+  // 2.1 looks at every passphrase as at a new one.
+  const short = state.release === '2.1' ? newKeyProblem(found.key, crypto.keyFormat) : undefined;
+  if (short !== undefined) return short;
   if (found.key !== crypto.wrapping.key) return `Incorrect key provided for '${name}'.`;
   return isTrial ? state : change(state, name, (each) => withCrypto(each, { loaded: crypto.wrapping }));
 }

@@ -58,7 +58,7 @@ export function afterSetting(state: State, name: string, property: string, befor
   if (property !== 'mountpoint' && !(isOff && dataset.mount)) return state;
   const place = ownPlace(before, dataset);
   const left = place === undefined ? state : withoutDirectory(state, name, place);
-  return isOff ? remounted(left, name) : movedTo(left, name);
+  return isOff ? remounted(left, name) : movedTo(left, name, before);
 }
 
 function setOfSnapshot(state: State, full: string, { name, value }: Assignment): State | string {

@@ -9,6 +9,9 @@ import type { Dataset, State } from '../state';
 import { findSnapshot, nextTxg, subtree, withDatasets } from '../tree';
 import { usageError } from '../usage';
 
+/** The exit code of a program that read where nothing is. */
+const SIGSEGV = 139;
+
 /** What a cut stream has begun is passed over, with all that is below it (zfs_snapshot_cb of zfs_main.c). */
 function reachedFrom(state: State, root: string): readonly Dataset[] {
   const all = subtree(state, root);
@@ -31,7 +34,9 @@ export function snapshot(state: State, { flags, operands }: Command): Outcome {
       : [state.datasets.get(root)].filter((each) => each !== undefined);
     wanted.push(...datasets.map((dataset) => ({ dataset, name })));
   }
-  if (wanted.length === 0) return failed(state, 'no snapshots were created');
+  // 2.1 dies of it.
+  if (wanted.length === 0)
+    return state.release === '2.1' ? failed(state, [], SIGSEGV) : failed(state, 'no snapshots were created');
   const refused = wanted
     .map(({ dataset, name }) => `${dataset.name}@${name}`)
     .find((full) => nameProblem(full, 'snapshot'));

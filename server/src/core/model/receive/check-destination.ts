@@ -29,7 +29,7 @@ export function destinationProblem(
       return [`destination ${name} is the root dataset\ncannot overwrite with a ZVOL`];
   }
   const isResumingNew = begin.resumedAt !== undefined && (begin.fromGuid === undefined || begin.isClone);
-  if (isResumingNew && !dataset.inconsistent && !isForced)
+  if (isResumingNew && !dataset.inconsistent && !isForced && state.release !== '2.1')
     return [`Resuming recv on existing destination '${name}'\nmust specify -F to overwrite it`];
   if (isNew && dataset.origin !== undefined)
     return [`destination '${name}' is a clone\nmust destroy it to overwrite it`];

@@ -17,7 +17,8 @@ import type { Session } from './session';
 export function fixEncryptionRoots(session: Session, top: string, index: PackedIndex): boolean {
   const problem = openProblem(session.state, top, 'dataset');
   if (problem !== undefined) {
-    session.err.push(problem);
+    // 2.1 looks for what the stream names, and not for what is there.
+    if (session.state.release !== '2.1') session.err.push(problem);
     return true;
   }
   const within = index.header.isRecursive ? subtree(session.state, top) : [mustFind(session.state, top)];

@@ -20,10 +20,12 @@ export interface Finished {
 export function newerProblem(
   state: State,
   { name, snapshot, begin, isForced }: Finished,
-): 'EBUSY' | 'EEXIST' | 'EINVAL' | undefined {
+): 'EBUSY' | 'EEXIST' | 'EINVAL' | 'ETXTBSY' | undefined {
   if (!isForced) {
     const { partial, inconsistent, snapshots } = mustFind(state, name);
     if (partial === undefined || inconsistent) return undefined;
+    // 2.1 finds out here what later releases refuse before: the rest of a full stream takes the place of what is there.
+    if (partial.fromGuid === undefined) return 'ETXTBSY';
     if (partial.originGuid !== snapshots.at(-1)?.guid) return 'EINVAL';
     // Of a new one that was asked when it began.
     return snapshots.some((each) => each.name === snapshot) ? 'EEXIST' : undefined;

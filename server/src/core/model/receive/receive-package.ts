@@ -25,10 +25,10 @@ export function* receivePackage(session: Session, header: PackageRecord): Receiv
     if (record?.kind === 'begin') result = yield* receiveOne(session, record, { top, index });
     else result = refuse(session, 'cannot receive', 'failed to read from stream');
   }
-  if (replicates) replicate(session, target, index);
-  if (header.isRaw && session.top !== undefined && !options.isDryRun && header.datasets) {
-    const isFixed = fixEncryptionRoots(session, session.top, index);
-    if (!isFixed) result = 'failed';
-  }
-  return result;
+  let isDone = !replicates || replicate(session, target, index);
+  // 2.1 leaves the roots alone where something could not be renamed; later releases forget it over them.
+  const fixes = header.isRaw && (isDone || session.state.release !== '2.1');
+  if (fixes && session.top !== undefined && !options.isDryRun && header.datasets)
+    isDone = fixEncryptionRoots(session, session.top, index);
+  return isDone ? result : 'failed';
 }

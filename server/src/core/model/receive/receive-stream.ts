@@ -32,7 +32,8 @@ export function* receiveStream(session: Session): Receiving<Result> {
     return refuse(session, 'cannot receive', `specified fs (${options.target}) does not exist`);
   const first = yield;
   const result = yield* body(session, first);
-  if (result === 'received' && options.mounts && session.mountsAtEnd && !options.isDryRun) mountReceived(session);
+  if (result === 'received' && options.mounts && session.mountsAtEnd && !options.isDryRun)
+    return mountReceived(session);
   return result;
 }
 

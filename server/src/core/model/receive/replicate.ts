@@ -16,17 +16,19 @@ import { packedWith } from './packed-index';
 import type { PackedIndex } from './packed-index';
 import type { Session } from './session';
 
-export function replicate(session: Session, target: string, index: PackedIndex): void {
+/** False: something could neither be renamed nor destroyed. */
+export function replicate(session: Session, target: string, index: PackedIndex): boolean {
   if (!session.state.datasets.has(target)) {
     session.err.push(`cannot open '${target}': dataset does not exist`);
-    return;
+    return false;
   }
   refuseCopies('zfs receive of an increment with -R', subtree(session.state, target));
   for (let pass = 0; pass < 10; pass++) {
     const { needsAgain, hasProgressed } = onePass(session, target, index);
-    if (!needsAgain || !hasProgressed) return;
+    if (!needsAgain || !hasProgressed) return !needsAgain;
     if (session.options.isVerbose) session.out.push('another pass:');
   }
+  return false;
 }
 
 interface Pass {

@@ -115,7 +115,8 @@ function carry(state: State, { header, steps, said }: Cargo, options: SendOption
         state,
         stdout: '',
         stderr: textOf([...said, ...lines, why]),
-        exitCode: 1,
+        // 2.1 forgets the error when it has written the end of the package.
+        exitCode: state.release === '2.1' ? 0 : 1,
         stream: { records: [...records, { kind: 'conclusion' }] },
       };
     }
