@@ -55,7 +55,8 @@ describe('the direct route through a jump host', () => {
       .map(Number);
   }
 
-  function useSsh(knownHosts: string, more: readonly string[] = []): void {
+  /** `stderr` is where what it says goes, as bash writes that. */
+  function useSsh(knownHosts: string, more: readonly string[] = [], stderr = ''): void {
     writeFileSync(path('source_known_hosts'), knownHosts);
     const sections = [targetSshd, bastion, strict].map(identityOf);
     const all = [
@@ -66,7 +67,8 @@ describe('the direct route through a jump host', () => {
     ];
     writeFileSync(path('ssh_config'), [...more, ...sections, ...all, ''].join('\n'));
     const file = join(sourceSshd.bin, 'ssh');
-    writeFileSync(file, `#!/bin/sh\necho $$ >> ${path('ssh-pids')}\nexec /usr/bin/ssh -F ${path('ssh_config')} "$@"\n`);
+    const start = `exec /usr/bin/ssh -F ${path('ssh_config')} "$@" ${stderr}`;
+    writeFileSync(file, `#!/bin/bash\necho $$ >> ${path('ssh-pids')}\n${start}\n`);
     chmodSync(file, 0o755);
   }
 
@@ -198,7 +200,15 @@ describe('the direct route through a jump host', () => {
     assert(await eventually(() => !isAlive(readPid(path('cut')))));
   });
 
-  it('ends all of it when cancelled', async () => {
+  it('ends all of it when cancelled', endsWhenCancelled);
+
+  it('ends all of it when cancelled before the source has heard that the receive began', async () => {
+    useSsh(knownBy([bastion]), [], '2> >(while IFS= read -r line; do sleep 0.2; echo "$line"; done >&2)');
+    await endsWhenCancelled();
+  });
+
+  async function endsWhenCancelled(): Promise<void> {
+    for (const name of ['a', 'b']) rmSync(path(name), { force: true });
     const button = cancelButton();
     const work = stream({
       send: sh(`echo $$ > ${path('a')}; exec cat /dev/zero`),
@@ -209,7 +219,7 @@ describe('the direct route through a jump host', () => {
     button.press();
     await hostError(work, 'cancelled');
     assert(await eventually(() => !isAlive(readPid(path('a'))) && !isAlive(readPid(path('b')))));
-  });
+  }
 
   it('refuses what ssh or a shell could read otherwise', async () => {
     for (const jump of ['two words', '-oProxyCommand=x', 'a:0']) await hostError(check({ jump }), 'config');

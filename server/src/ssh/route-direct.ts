@@ -88,19 +88,23 @@ function jumpAddress({ jump, source, target }: CheckRequest, { host }: Destinati
 }
 
 /** How long the receive's process id may be on its way, in milliseconds. */
-const PID_TIME = 500;
+const PID_TIME = 1_000;
 
 /**
- * The target's own connection ends the receive: it can outlive the ssh that fed it while it is blocked. It goes first
- * where that is possible, so that it never sees the end of half a stream.
+ * The target's own connection ends the receive: it can outlive the ssh that fed it while it is blocked. It goes first, so that it never
+ * sees the end of half a stream. Which process it is comes back through that ssh: one that has just begun is waited for.
  */
 async function stopBoth(running: RunningCommand, target: SshHost, report: DirectReport): Promise<void> {
-  const known = report.code('pid');
-  if (known !== undefined && report.code('receive') === undefined) await target.kill(known);
+  const ended = running.exited.then(
+    () => undefined,
+    () => undefined,
+  );
+  const begun = await within(Promise.race([report.started, ended]), PID_TIME, undefined);
+  if (begun !== undefined && report.code('receive') === undefined) await target.kill(begun);
   await running.stop();
-  if (known !== undefined) return;
-  const pid = await within(report.started, PID_TIME, undefined);
-  if (pid !== undefined) await target.kill(pid);
+  if (begun !== undefined) return;
+  const late = await within(report.started, PID_TIME, undefined);
+  if (late !== undefined) await target.kill(late);
 }
 
 /** How long the pipes may stay open behind the exit of the script, in milliseconds. */
