@@ -3,3 +3,7 @@ export function omit<T extends object, K extends keyof T>(value: T, key: K): Omi
   const { [key]: _gone, ...rest } = value;
   return rest;
 }
+
+/** An object with those of its keys alone that are wanted. */
+export const pick = <T>(values: Readonly<Record<string, T>>, isWanted: (key: string) => boolean): Record<string, T> =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => isWanted(key)));

@@ -3,9 +3,10 @@
  * all that is brought are that of the item, because a problem is told in the text that is read.
  */
 import type { Span } from '../text/span';
+import { nodeOf } from '../yaml/yaml-tree';
 import type { EntrySource, YamlEntry, YamlNode, YamlTree } from '../yaml/yaml-tree';
 import type { Inclusion } from './inclusion';
-import { layDefaults, nodeOf } from './merge-defaults';
+import { layDefaults } from './merge-defaults';
 
 /** The defaults of included files, one behind the other; undefined where they have none. */
 export function includedDefaults(inclusions: readonly Inclusion[]): YamlNode | undefined {

@@ -1,4 +1,5 @@
 import { span } from '../text/span';
+import { nodeOf } from '../yaml/yaml-tree';
 import type { YamlEntry, YamlNode, YamlTree } from '../yaml/yaml-tree';
 
 /** Sections whose keys mean something only together: a policy that writes one gets nothing of it from the defaults. */
@@ -51,14 +52,6 @@ function merge(node: YamlNode, defaults: ReadonlyMap<string, YamlEntry>): YamlNo
 
 const mapEntries = (node: YamlNode, change: (inner: YamlNode) => YamlNode): YamlNode =>
   nodeOf(node, new Map([...node.entries].map(([key, entry]) => [key, { ...entry, node: change(entry.node) }])));
-
-/** The map with other entries. */
-export function nodeOf(node: YamlNode, entries: ReadonlyMap<string, YamlEntry>): YamlNode {
-  const value: Record<string, unknown> = {};
-  Object.setPrototypeOf(value, null);
-  for (const [key, entry] of entries) value[key] = entry.node.value;
-  return { ...node, value, entries };
-}
 
 /** Whether a problem of a policy was written in the defaults, where it is told once. */
 export function isOfDefaults(tree: YamlTree, place: { readonly start: number; readonly end: number }): boolean {

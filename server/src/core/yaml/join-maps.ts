@@ -1,7 +1,7 @@
 import { span } from '../text/span';
 import type { Problem } from './problem';
 import type { YamlEntry, YamlNode } from './yaml-tree';
-import { duplicate, plainObject } from './yaml-tree';
+import { duplicate, nodeOf } from './yaml-tree';
 
 /** One map of several that follow each other, the first of each name; the others are added to `problems`. Undefined for none. */
 export function joinMaps(
@@ -20,5 +20,5 @@ export function joinMaps(
   }
   const [first] = maps;
   if (first === undefined || end === undefined) return undefined;
-  return { ...first, value: plainObject(entries), span: span(first.span.start, end), entries };
+  return { ...nodeOf(first, entries), span: span(first.span.start, end) };
 }

@@ -44,10 +44,7 @@ export function createPartsReader(read: Read = readTree): Read {
 /** Between two keystrokes an editor also asks about the text before the cursor, or about another file. */
 const GENERATIONS = 2;
 
-function moved(piece: Piece, part: YamlPart): Piece {
-  const by = part.start - piece.part.start;
-  return by === 0 ? { ...piece, part } : shifted({ ...piece, part }, by);
-}
+const moved = (piece: Piece, part: YamlPart): Piece => shifted({ ...piece, part }, part.start - piece.part.start);
 
 const shifted = ({ part, map, end, problems, damage }: Piece, by: number): Piece => ({
   part,

@@ -43,13 +43,14 @@ export function syntaxProblems(text: string, document: Document.Parsed, second: 
     if (place.start <= previousLineEnd || problems.length >= MAX_PROBLEMS) continue;
     if (isColonMissing && OF_A_MISSING_COLON.has(code)) continue;
     isColonMissing ||= code === 'MULTILINE_IMPLICIT_KEY';
-    previousLineEnd = isLost(message) ? text.length : lineEnd(text, place.start);
+    const end = lineEnd(text, place.start);
+    previousLineEnd = isLost(message) ? text.length : end;
     const quote = code === 'MISSING_CHAR' ? openQuote(text, document, place.start) : undefined;
     if (quote !== undefined) {
       problems.push(problem(quote, 'this quote is never closed, so everything after it is read as text: close it'));
     } else {
       const fixes = code === 'TAB_AS_INDENT' ? [spacesForTabs(text)] : [];
-      const onLine = span(place.start, Math.min(place.end, Math.max(lineEnd(text, place.start), place.start + 1)));
+      const onLine = span(place.start, Math.min(place.end, Math.max(end, place.start + 1)));
       problems.push(
         problem(
           onLine,

@@ -206,7 +206,14 @@ function mergeInto(entries: Map<string, YamlEntry>, source: YamlNode): void {
   for (const [name, entry] of source.entries) if (!entries.has(name)) entries.set(name, entry);
 }
 
-export function plainObject(entries: ReadonlyMap<string, YamlEntry>): object {
+/** The map with other entries. */
+export const nodeOf = (node: YamlNode, entries: ReadonlyMap<string, YamlEntry>): YamlNode => ({
+  ...node,
+  value: plainObject(entries),
+  entries,
+});
+
+function plainObject(entries: ReadonlyMap<string, YamlEntry>): object {
   const object: Record<string, unknown> = {};
   Object.setPrototypeOf(object, null);
   for (const [name, { node }] of entries) object[name] = node.value;

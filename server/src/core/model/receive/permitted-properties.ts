@@ -1,6 +1,6 @@
 import { isRoot } from '../keys';
+import { pick } from '../omit';
 import { isAllowed, propertyPermission } from '../permissions';
-import type { Values } from '../state';
 import type { CommandProperties } from './command-properties';
 import type { Session } from './session';
 
@@ -16,13 +16,11 @@ export function permitted(session: Session, name: string, properties: CommandPro
     refused.add(property);
     return false;
   };
-  const only = (values: Values): Values =>
-    Object.fromEntries(Object.entries(values).filter(([property]) => may(property)));
   const { received } = properties;
   const kept: CommandProperties = {
     ...properties,
-    received: received && only(received),
-    set: only(properties.set),
+    received: received && pick(received, may),
+    set: pick(properties.set, may),
     inherited: properties.inherited.filter(may),
   };
   const inOrder = [...refused].toSorted((a, b) => Number(isLate(a)) - Number(isLate(b)));

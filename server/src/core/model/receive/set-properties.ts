@@ -1,7 +1,7 @@
 /** What a receive does to the properties of its dataset (zfs_ioc_recv_impl of zfs_ioctl.c). */
 import { parentOf } from '../../zfs/names';
 import { isRoot, withCrypto } from '../keys';
-import { omit } from '../omit';
+import { omit, pick } from '../omit';
 import { notModelled } from '../outcome';
 import { withInherited } from '../properties';
 import type { Dataset, State, Values } from '../state';
@@ -20,9 +20,6 @@ const DELAYED: ReadonlySet<string> = new Set(['keylocation', 'refquota', 'shares
 const isEarly = (name: string): boolean => !DELAYED.has(name);
 const isLate = (name: string): boolean => DELAYED.has(name) && name !== 'keylocation';
 
-const only = (values: Values, isWanted: (name: string) => boolean): Values =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => isWanted(name)));
-
 /**
  * Before the data. The first received properties of a dataset take the place of its local ones too: until then, ZFS cannot tell them
  * apart. Later ones take the place of what was received before.
@@ -32,11 +29,11 @@ export function withStreamProperties(dataset: Dataset, isFirst: boolean, propert
   const { received } = properties;
   if (received) {
     const local = isFirst ? onlySize(dataset.local) : dataset.local;
-    next = { ...next, local, received: omit(only(received, isEarly), 'volsize'), hasReceived: true };
+    next = { ...next, local, received: omit(pick(received, isEarly), 'volsize'), hasReceived: true };
     // A package that knows it for a root gives it another at its end; to one that does not, "none" is what is left.
     if (isFirst && next.crypto) next = { ...next, crypto: omit(next.crypto, 'keyLocation') };
   }
-  next = { ...next, local: { ...next.local, ...only(properties.set, isEarly) } };
+  next = { ...next, local: { ...next.local, ...pick(properties.set, isEarly) } };
   for (const name of properties.inherited.filter(isEarly)) next = withInherited(next, name);
   return next;
 }
@@ -45,8 +42,8 @@ export function withStreamProperties(dataset: Dataset, isFirst: boolean, propert
 export function withDelayedProperties(dataset: Dataset, { received = {}, set, inherited }: CommandProperties): Dataset {
   let next = {
     ...dataset,
-    local: { ...dataset.local, ...only(set, isLate) },
-    received: { ...dataset.received, ...only(received, isLate) },
+    local: { ...dataset.local, ...pick(set, isLate) },
+    received: { ...dataset.received, ...pick(received, isLate) },
   };
   for (const name of inherited.filter(isLate)) next = withInherited(next, name);
   return set['keylocation'] === undefined ? next : withLocation(next, set['keylocation']);
