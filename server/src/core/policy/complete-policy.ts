@@ -104,7 +104,7 @@ function hostEntries({ text, offset, cursor: { prefix }, known }: KnownPlace): C
   return knownHosts(text, offset, known).map(([name, address]) => ({
     label: name,
     kind: 'host',
-    documentation: `A host of this file: ${address}`,
+    documentation: address,
     detail: address,
     edit: { span: word, newText: name + colon },
   }));
