@@ -18,6 +18,16 @@ const TREE = {
   'common/defaults.yaml': 'version: 1\ndefaults:\n  transport: { limit: 5MiB/s }\n',
 };
 
+const pruning = (name: string, prefix: string): string =>
+  `  ${name}: { intent: vault, source: prod:tank/mail, target: vault:backup/${name}, snapshots: { prefix: ${prefix} }, ` +
+  'retention: { source: { keep: { daily: 7 } } } }\n';
+
+/** The rules that are found, by file. */
+const rulesOf = async (cwd: string, ...args: readonly string[]): Promise<readonly (readonly string[])[]> => {
+  const { report } = await lintJson(args, { cwd });
+  return report.files.map(({ path: file, findings }) => [file, ...findings.map(({ rule }) => rule)]);
+};
+
 const show = (cwd: string, ...args: readonly string[]) => runCli(['policy', 'show', ...args], { cwd });
 
 describe('include, on the command line', () => {
@@ -68,9 +78,9 @@ describe('include, on the command line', () => {
     symlinkSync('loop.yaml', path.join(cwd, 'loop.yaml'));
     const { report, ended } = await lintJson(['rawsend.yaml'], { cwd });
     assert.equal(ended.code, EXIT.findings);
-    const found = report.files.flatMap(({ findings }) =>
-      findings.map(({ rule, line, message }) => `${rule} ${line} ${message}`),
-    );
+    const found = report.files
+      .slice(0, 1)
+      .flatMap(({ findings }) => findings.map(({ rule, line, message }) => `${rule} ${line} ${message}`));
     const expected = [
       /^policy-include 2 `hosts\.yaml` has 2 problems, .* the first in line 3, the host `prod` has no key `shh`/,
       /^policy-include 2 `gone\.yaml` does not exist, /,
@@ -94,6 +104,8 @@ describe('include, on the command line', () => {
     assert.deepEqual(
       report.files.map(({ path: file, findings }) => [file, findings.length]),
       [
+        ['common/defaults.yaml', 0],
+        ['common/hosts.yaml', 0],
         ['site/more.rawsend.yaml', 0],
         ['site/rawsend.yaml', 0],
       ],
@@ -104,18 +116,59 @@ describe('include, on the command line', () => {
     const other = `${HOSTS}${policy('mail')}`;
     const { report } = await lintJson(['.'], { cwd: folderOf({ ...TREE, 'other/rawsend.yaml': other }) });
     const rules = report.files.map(({ path: file, findings }) => [file, ...findings.map(({ rule }) => rule)]);
-    assert.deepEqual(rules, [['other/rawsend.yaml', 'policy-chain'], ['site/rawsend.yaml']]);
+    assert.deepEqual(rules, [
+      ['common/defaults.yaml'],
+      ['common/hosts.yaml'],
+      ['other/rawsend.yaml', 'policy-chain'],
+      ['site/more.yaml', 'policy-chain'],
+      ['site/rawsend.yaml'],
+    ]);
+  });
+
+  describe('a warning in an included file of any name', () => {
+    const tree = {
+      '.git/HEAD': '',
+      'site/rawsend.yaml': including('../common/hosts.yaml, parts/mail.yaml', policy('home')),
+      'site/parts/mail.yaml': `${including('../../common/hosts.yaml')}policies:\n${pruning('day', 'rep-')}${pruning('hour', 'rep-hourly-')}`,
+      'site/parts/notes.yaml': 'some: text\n',
+      'common/hosts.yaml': HOSTS,
+    };
+
+    it('is told with the file that includes it', async () => {
+      const expected = [['rawsend.yaml'], ['../common/hosts.yaml'], ['parts/mail.yaml', 'policy-chain']];
+      assert.deepEqual(await rulesOf(path.join(folderOf(tree), 'site'), 'rawsend.yaml'), expected);
+    });
+
+    it('is told of a folder, and of the file alone, whose nearest rawsend.yaml includes it', async () => {
+      const cwd = folderOf(tree);
+      const inParts = ['site/parts/mail.yaml', 'policy-chain'];
+      assert.deepEqual(await rulesOf(cwd, '.'), [['common/hosts.yaml'], inParts, ['site/rawsend.yaml']]);
+      assert.deepEqual(await rulesOf(cwd, 'site/parts/mail.yaml', 'site/parts/notes.yaml'), [
+        inParts,
+        ['site/parts/notes.yaml'],
+      ]);
+      const args = ['-', '--stdin-filename', 'site/parts/mail.yaml', '--format', 'json'];
+      const { stdout } = await runCli(['lint', ...args], { cwd, stdin: tree['site/parts/mail.yaml'] });
+      assert.match(stdout, /policy-chain/);
+    });
   });
 
   it('fixes and formats the files that were named, and no other', async () => {
     const wrong = HOSTS.replace('ssh: cr0x@source', 'shh: cr0x@source');
     const cwd = folderOf({ 'rawsend.yaml': including('hosts.yaml', policy('x')), 'hosts.yaml': wrong });
-    const { report } = await lintJson(['--fix', '--unsafe-fixes', 'rawsend.yaml'], { cwd });
+    const fix = async (name: string) => (await lintJson(['--fix', '--unsafe-fixes', name], { cwd })).report.files;
     assert.deepEqual(
-      report.files[0]?.findings.map(({ fixes }) => fixes),
-      [[]],
+      (await fix('rawsend.yaml')).map(({ path: file, findings }) => [file, findings.map(({ fixes }) => fixes)]),
+      [
+        ['rawsend.yaml', [[]]],
+        ['hosts.yaml', [[]]],
+      ],
     );
     assert.equal((await runCli(['policy', 'fmt'], { cwd })).code, EXIT.done);
     assert.equal((await runCli(['policy', 'fmt', '--check', 'hosts.yaml'], { cwd })).code, EXIT.findings);
+    assert.deepEqual(
+      (await fix('hosts.yaml')).map(({ findings }) => findings),
+      [[]],
+    );
   });
 });

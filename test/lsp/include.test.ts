@@ -86,6 +86,31 @@ describe('included files in an editor', () => {
     assert.deepEqual(await editor.pull(uri), []);
   });
 
+  it('are policy files, whatever their name and language, as long as one includes them', async () => {
+    const main = await start();
+    const wrong = HOSTS.replace('ssh: cr0x@dest', 'shh: cr0x@dest');
+    const hosts = editor.open('common/hosts.yaml', wrong, 'yaml');
+    assert.deepEqual(codesOf(await editor.pull(hosts)), ['policy-schema']);
+    editor.change(hosts, 2, HOSTS);
+    assert.deepEqual(await editor.pull(hosts), []);
+    assert.ok((await complete(hosts, 'ssh:', HOSTS)).includes('elevate'));
+    const hover = { textDocument: { uri: hosts }, position: positionOf(HOSTS, 'ssh:') };
+    assert.ok(await editor.connection.sendRequest(HoverRequest.type, hover));
+    const renamed = await editor.connection.sendRequest(RenameRequest.type, {
+      textDocument: { uri: hosts },
+      position: positionOf(HOSTS, 'vault:'),
+      newName: 'cellar',
+    });
+    const changed = (renamed?.documentChanges ?? []).map((change) =>
+      'textDocument' in change ? change.textDocument : {},
+    );
+    assert.deepEqual(new Set(changed.map((document) => ('uri' in document ? document.uri : ''))).size, 3);
+    editor.change(hosts, 3, wrong);
+    editor.change(main, 2, MAIN.replace('common/hosts.yaml, ', ''));
+    editor.open('site/more.rawsend.yaml', 'version: 1\nhosts: {}\n');
+    assert.deepEqual(await editor.pull(hosts), []);
+  });
+
   it('have links and definitions, and the hosts in them too', async () => {
     const uri = await start();
     const links = await editor.connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri } });

@@ -52,17 +52,17 @@ export async function answer<T>(
   try {
     const version = context.documents.get(uri)?.version;
     const policies = await context.policies.near(uri);
+    const own = await ownPolicy(context, uri, policies);
     await breathe();
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     const open = context.documents.get(uri);
     if (open === undefined) return otherwise;
     if (open.version !== version)
       throw request.outdated ?? new ResponseError(LSPErrorCodes.ContentModified, 'the document changed');
-    const document = fromTextDocument(open);
+    const document = { ...fromTextDocument(open), ...(own && { languageId: 'rawsend' }) };
     const kind = documentKind(document);
     if (kind === undefined || (kind === 'runbook' && !mayMatter(document.text))) return otherwise;
     const others = policies.filter((policy) => !isSameUri(policy.uri, uri));
-    const own = policies.find((policy) => isSameUri(policy.uri, uri));
     const included = own?.included ?? { path: comparable(uri), files: new Map(), uris: new Map() };
     const subject = { open, document, kind, others, included };
     return compute({ ...subject, lint: () => lintContext(context, subject) });
@@ -73,6 +73,18 @@ export async function answer<T>(
     );
     return otherwise;
   }
+}
+
+/** A document that is a policy file by its name or language, or because one of these includes it. */
+async function ownPolicy(
+  { documents, policies }: LspContext,
+  uri: string,
+  near: readonly WholePolicy[],
+): Promise<WholePolicy | undefined> {
+  const own = near.find((policy) => isSameUri(policy.uri, uri));
+  const isIncluded = near.some(({ included }) => included.files.has(comparable(uri)));
+  const open = own === undefined && isIncluded ? documents.get(uri) : undefined;
+  return open ? policies.whole(uri, open.getText()) : own;
 }
 
 /** Lets the event loop go round twice: once to read what has arrived, once to handle it. */

@@ -15,7 +15,9 @@ export const completions: Feature = (context) => {
   context.connection.onCompletion(async ({ textDocument: { uri }, position }, token) => {
     const open = context.documents.get(uri);
     const paths =
-      open !== undefined && isPolicyDocument(open) && isIncludePlace(open.getText(), fromPosition(open, position))
+      open !== undefined &&
+      (isPolicyDocument(open) || context.policies.wants(uri)) &&
+      isIncludePlace(open.getText(), fromPosition(open, position))
         ? await pathsBeside(context, uri)
         : [];
     return answer<CompletionItem[]>(context, { feature: 'completion', uri, token, otherwise: [] }, (subject) => {

@@ -14,7 +14,7 @@ const TASKS: readonly LintTask[] = Array.from({ length: 60 }, (_, index) => {
     `zfs send tank/d${(index + 30) % 60}@b | ssh vault zfs receive -s -u backup/d${(index + 30) % 60}`,
   ];
   const text = `${lines.join('\n')}\n${'# and what has to be explained about it\n'.repeat(120)}`;
-  return { document: { path: `s${index}.sh`, text }, context: {}, baseline: [] };
+  return { document: { path: `s${index}.sh`, text }, context: {}, baseline: [], unfixed: false };
 });
 
 /** The program itself, as the command line starts it. */

@@ -15,7 +15,7 @@ function taskOf(folder: string, name: string): Draft & LintTask {
   const decoded = decodeText(readFileSync(file));
   const document = { path: name, text: decoded.text };
   const found = { kind: 'found', path: name, file, origin: 'named' } as const;
-  return { ...found, document, decoded, context: {}, baseline: [] };
+  return { ...found, document, decoded, context: {}, baseline: [], unfixed: false };
 }
 
 const messages = (results: readonly LintResult[]): readonly string[] =>

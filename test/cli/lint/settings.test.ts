@@ -22,9 +22,8 @@ function settingsFor(
     stderr: { isTTY: false, columns: () => 80, write: () => undefined },
   });
   const together = Object.keys(files).map((file) => path.join(cwd, file));
-  return createSettings(flags, { search, configs, files: together, readIncluded: createIncludedReader() })(
-    path.join(cwd, name),
-  );
+  const sources = { search, configs, files: together, readIncluded: createIncludedReader(), isIncluded: () => false };
+  return createSettings(flags, sources)(path.join(cwd, name));
 }
 
 const CONFIG = `profile: strict

@@ -21,6 +21,8 @@ export const lint = defineCommand({
       'Of folders and patterns those documents are linted that rawsend reads: policy files (rawsend.yaml, *.rawsend.yaml) and ' +
       'runbooks. .git, node_modules, links, and what .gitignore, .git/info/exclude, .rawsendignore or the configuration leaves out ' +
       'are passed over.',
+    'What a policy file includes is a policy file too, whatever its name. It is linted with the one that includes it, and fixed ' +
+      'where it is meant by a PATH itself.',
     'No host is ever asked. What is known about datasets comes from the file itself, from the nearest rawsend.yaml ' +
       'upward within the repository, from the policy files and runbooks that are linted together, and from --inventory.',
     'The nearest rawsend.config.yaml upward holds settings for the files below it; options win over it.',

@@ -13,8 +13,11 @@ export interface FoundFile {
   readonly path: string;
   /** Absolute. For standard input the name that it goes by. */
   readonly file: string;
-  /** What is named is always linted; of what a folder or pattern holds, only what Rawsend reads. */
-  readonly origin: 'named' | 'folder' | 'stdin';
+  /**
+   * What is named is always linted; of what a folder or pattern holds, only what Rawsend reads. What a policy file that is
+   * linted includes is linted with it, and not fixed.
+   */
+  readonly origin: 'named' | 'folder' | 'stdin' | 'included';
 }
 
 interface Place {

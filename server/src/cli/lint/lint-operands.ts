@@ -9,6 +9,7 @@ import { encodeText } from '../text-encoding';
 import { type BaselineFile, goneFrom, lintedByFile, readBaseline } from './baseline-file';
 import { createConfigFiles, type ConfigFiles } from './config-files';
 import { findFiles } from './find-files';
+import { findIncluded } from './included-files';
 import { createIgnoreFiles } from './ignore-rules';
 import type { LintRequest } from './lint-options';
 import type { LintTask } from './lint-task';
@@ -18,7 +19,7 @@ import { createSettings, type Settings } from './settings';
 import { writeFixes } from './write-fixes';
 
 export interface LintOutcome {
-  /** In the order of the operands. */
+  /** In the order of the operands, and behind them what their policy files include. */
   readonly results: readonly LintResult[];
   /** Standard input after the fixes. */
   readonly stdin?: Buffer;
@@ -33,19 +34,21 @@ export interface UsedBaseline {
 }
 
 /**
- * Lints what the operands of `lint` mean, and writes the fixes that were asked for. Whatever a file can be becomes a
- * result; a wrong configuration or baseline is a Failure.
+ * Lints what the operands of `lint` mean, with all that their policy files include, and writes the fixes that were asked
+ * for. Whatever a file can be becomes a result; a wrong configuration or baseline is a Failure.
  */
 export async function lintOperands(operands: readonly string[], request: LintRequest, io: Io): Promise<LintOutcome> {
   const search = createUpwardSearch(io.cwd);
   const configs = createConfigFiles(search, io);
   const ignoreFiles = createIgnoreFiles(search, configs);
-  const found = await findFiles(operands, { cwd: io.cwd, ignoreFiles, stdinName: request.stdinName });
+  const meant = await findFiles(operands, { cwd: io.cwd, ignoreFiles, stdinName: request.stdinName });
   const input = operands.includes('-') ? await io.stdin.read() : undefined;
-  const read = await readDrafts(found, input);
-  const files = found.flatMap((entry) => (entry.kind === 'found' ? [entry.file] : []));
   const readIncluded = createIncludedReader();
-  const settingsOf = createSettings(request.flags, { search, configs, files, readIncluded });
+  const included = await findIncluded(meant, { cwd: io.cwd, search, readIncluded });
+  const found = [...meant, ...included.added];
+  const read = await readDrafts(found, input, included.has);
+  const files = found.flatMap((entry) => (entry.kind === 'found' ? [entry.file] : []));
+  const settingsOf = createSettings(request.flags, { search, configs, files, readIncluded, isIncluded: included.has });
   const baselineOf = createBaselines(settingsOf, request, io.cwd);
 
   const drafts = read.flatMap((entry) => (entry.kind === 'draft' ? [entry.draft] : []));
@@ -54,12 +57,13 @@ export async function lintOperands(operands: readonly string[], request: LintReq
       const baseline = (await baselineOf(draft.file))?.entries.get(draft.file) ?? [];
       const { context } = await settingsOf(draft.file);
       const isPolicy = documentKind(draft.document) === 'policy';
-      const included = isPolicy ? await readIncluded(draft.file, draft.document.text) : undefined;
-      return { ...draft, context: included === undefined ? context : { ...context, included }, baseline };
+      const parts = isPolicy ? await readIncluded(draft.file, draft.document.text) : undefined;
+      const unfixed = draft.origin === 'included';
+      return { ...draft, context: parts === undefined ? context : { ...context, included: parts }, baseline, unfixed };
     }),
   );
   const linted = await lintTogether(
-    tasks.map(({ document, context, baseline }) => ({ document, context, baseline })),
+    tasks.map(({ document, context, baseline, unfixed }) => ({ document, context, baseline, unfixed })),
     request.fix,
     io.startHelper,
   );

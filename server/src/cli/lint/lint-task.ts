@@ -13,6 +13,8 @@ export interface LintTask {
   readonly context: LintContext;
   /** Findings that are known and not reported. */
   readonly baseline: readonly BaselineEntry[];
+  /** Findings come without fixes, because nobody named this document. */
+  readonly unfixed: boolean;
 }
 
 /** A task whose document was read; there is no runbook of a policy file, or of a text that is too large. */
@@ -39,12 +41,13 @@ export const saidBy = ({ runbook }: ReadTask): Sayings | undefined => runbook &&
 
 export function lintTask({ task, runbook, failure }: ReadTask, neighbours: Neighbours): LintResult {
   if (failure) return failure;
-  const { document, context, baseline } = task;
+  const { document, context, baseline, unfixed } = task;
   const { path, text } = document;
   try {
-    const findings = lintDocument(document, { ...withLive(document, context), neighbours }, runbook);
-    const { fresh, known, gone } = compareWithBaseline(text, findings, baseline);
-    return { kind: 'linted', path, text, original: text, findings: fresh, known, gone };
+    const found = lintDocument(document, { ...withLive(document, context), neighbours }, runbook);
+    const { fresh, known, gone } = compareWithBaseline(text, found, baseline);
+    const findings = unfixed ? fresh.map((finding) => ({ ...finding, fixes: [] })) : fresh;
+    return { kind: 'linted', path, text, original: text, findings, known, gone };
   } catch (error) {
     return crashed(path, error);
   }

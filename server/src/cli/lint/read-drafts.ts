@@ -30,9 +30,10 @@ const MAX_BYTES = 3 * (MAX_LENGTH + 2);
 export async function readDrafts(
   files: readonly (FoundFile | UnreadFile)[],
   stdin: Buffer | undefined,
+  isIncluded: (file: string) => boolean = () => false,
 ): Promise<readonly Read[]> {
   const read = await mapBounded(files, OPEN_FILES, async (file) =>
-    file.kind === 'unread' ? file : toRead(file, await readFound(file, stdin)),
+    file.kind === 'unread' ? file : toRead(file, await readFound(file, stdin), isIncluded(file.file)),
   );
   return read.filter((entry) => entry !== undefined);
 }
@@ -43,11 +44,15 @@ const readFound = async (
 ): Promise<Result<DecodedText, UnreadableFile>> =>
   stdin !== undefined && origin === 'stdin' ? toText(stdin) : readTextFile(file, MAX_BYTES);
 
-const toRead = (found: FoundFile, read: Result<DecodedText, UnreadableFile>): Read | undefined =>
-  read.ok ? toDraft(found, read.value) : toUnread(found, read.error);
+const toRead = (found: FoundFile, read: Result<DecodedText, UnreadableFile>, isIncluded: boolean): Read | undefined =>
+  read.ok ? toDraft(found, read.value, isIncluded) : toUnread(found, read.error);
 
-function toDraft(found: FoundFile, decoded: DecodedText): Read | undefined {
-  const document: Document = { path: found.path, text: decoded.text };
+function toDraft(found: FoundFile, decoded: DecodedText, isIncluded: boolean): Read | undefined {
+  const document: Document = {
+    path: found.path,
+    text: decoded.text,
+    ...(isIncluded && { languageId: 'rawsend' }),
+  };
   const kind = documentKind(document);
   if (kind === undefined)
     return found.origin === 'folder' ? undefined : silent(found.path, 'neither a policy nor a runbook');

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Config } from '../../core/config/parse-config';
-import { documentKind } from '../../core/lint/document-kind';
 import type { LintContext, Profile } from '../../core/lint/document';
 import type { Severity } from '../../core/lint/finding';
 import { parsePolicy } from '../../core/policy/parse-policy';
@@ -11,6 +10,7 @@ import { remember, type UpwardSearch } from '../repository';
 import type { ReadIncluded } from '../read-included';
 import { readTextFile } from '../text-file';
 import type { ConfigFiles } from './config-files';
+import { hasPolicyName } from './included-files';
 
 /** What the command line says. It wins over every configuration. */
 export interface LintFlags {
@@ -34,6 +34,8 @@ interface Sources {
   /** The files that are linted together, absolute. */
   readonly files: readonly string[];
   readonly readIncluded: ReadIncluded;
+  /** Whether a file is a policy file of any name, because another includes it. */
+  readonly isIncluded: (file: string) => boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ interface Sources {
  */
 export function createSettings(flags: LintFlags, sources: Sources): (file: string) => Promise<Settings> {
   const { search, configs } = sources;
-  const together = sources.files.filter(isPolicy);
+  const together = sources.files.filter(hasPolicyName);
   const parse = remember((file) => parsePolicyFile(file, sources.readIncluded));
   const policiesFor = remember(async (nearest: string): Promise<readonly NamedPolicy[]> => {
     const files = new Set(nearest === '' ? together : [nearest, ...together]);
@@ -59,8 +61,9 @@ export function createSettings(flags: LintFlags, sources: Sources): (file: strin
     const configured = config?.config.baseline;
     const baseline =
       flags.baseline ?? (configured === undefined ? undefined : path.resolve(config?.folder ?? '', configured));
+    const own = hasPolicyName(file) || sources.isIncluded(file) ? await parse(file) : undefined;
     return {
-      context: isPolicy(file) ? { ...context, policies: policiesBeside(file, policies) } : context,
+      context: own === undefined ? context : { ...context, policies: policiesBeside(own, policies) },
       ...(baseline !== undefined && { baseline }),
     };
   };
@@ -79,8 +82,6 @@ function toContext(flags: LintFlags, config: Config, policies: readonly PolicyFi
   };
 }
 
-const isPolicy = (file: string): boolean => documentKind({ path: file, text: '' }) === 'policy';
-
 interface NamedPolicy {
   readonly file: string;
   /** Without mistakes: what each file that it is made of says itself, by its path. */
@@ -88,10 +89,9 @@ interface NamedPolicy {
 }
 
 /** What a file is made of is no other file, and what several include counts once. */
-function policiesBeside(file: string | undefined, policies: readonly NamedPolicy[]): readonly PolicyFile[] {
-  const own = policies.find((policy) => policy.file === file)?.parts;
-  const parts = new Map(policies.filter((policy) => policy.file !== file).flatMap((policy) => [...policy.parts]));
-  return [...parts].flatMap(([path, part]) => (own?.has(path) ? [] : part));
+function policiesBeside(own: NamedPolicy | undefined, policies: readonly NamedPolicy[]): readonly PolicyFile[] {
+  const parts = new Map(policies.flatMap((policy) => [...policy.parts]));
+  return [...parts].flatMap(([path, part]) => (own?.parts.has(path) ? [] : part));
 }
 
 async function parsePolicyFile(file: string, readIncluded: ReadIncluded): Promise<NamedPolicy | undefined> {

@@ -123,7 +123,7 @@ const include = documented(
     .exactOptional(),
   {
     summary:
-      'Policy files that this one is made of: it has their hosts and policies as if they were written here, and their `defaults` behind its own. What a file says itself wins, then the last file of the list. A policy keeps the defaults of the file that it is written in. An included file may have any name, is complete by itself, so that it names every host that its policies use or includes a file that does, and may include others; a file that is included by two ways counts once. A host or policy of one name in two files is an error, and so are files that include each other. At most 32 files are read, 8 levels deep.',
+      'Policy files that this one is made of: it has their hosts and policies as if they were written here, and their `defaults` behind its own. What a file says itself wins, then the last file of the list. A policy keeps the defaults of the file that it is written in. An included file may have any name and is linted as what it is, a policy file. It is complete by itself, so that it names every host that its policies use or includes a file that does, and may include others; a file that is included by two ways counts once. A host or policy of one name in two files is an error, and so are files that include each other. At most 32 files are read, 8 levels deep.',
     type: 'a list of paths relative to the folder of this file',
     example: 'include: [hosts.yaml, ../common/defaults.yaml]',
   },

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { documentKind } from '../../core/lint/document-kind';
+import type { UnreadFile } from '../reporters/lint-result';
+import type { ReadIncluded } from '../read-included';
+import type { UpwardSearch } from '../repository';
+import { readTextFile } from '../text-file';
+import type { FoundFile } from './find-files';
+
+/** Files that are policy files because others include them, whatever they are called. */
+export interface FoundIncluded {
+  /** Included by what is linted, and meant by no operand. */
+  readonly added: readonly FoundFile[];
+  /** Whether a policy file that is linted includes this one, or the nearest `rawsend.yaml` of something that is. */
+  readonly has: (file: string) => boolean;
+}
+
+interface Sources {
+  readonly cwd: string;
+  readonly search: UpwardSearch;
+  readonly readIncluded: ReadIncluded;
+}
+
+/** Whoever lints a policy file wants to hear of all that it is made of: an unsafe choice counts wherever it is written. */
+export async function findIncluded(
+  found: readonly (FoundFile | UnreadFile)[],
+  { cwd, search, readIncluded }: Sources,
+): Promise<FoundIncluded> {
+  const files = found.flatMap((entry) => (entry.kind === 'found' ? entry : []));
+  const linted = files.filter(({ origin, file }) => origin !== 'stdin' && hasPolicyName(file)).map(({ file }) => file);
+  const nearest = new Set(files.flatMap(({ file }) => search.nearestPolicy(path.dirname(file)) ?? []));
+  const included = async (policies: readonly string[]): Promise<ReadonlySet<string>> =>
+    new Set((await Promise.all(policies.map((file) => includedBy(file, readIncluded)))).flat());
+  const [byLinted, byNearest] = await Promise.all([included(linted), included([...nearest])]);
+  const meant = new Set(files.map(({ file }) => file));
+  const added = [...byLinted].filter((file) => !meant.has(file));
+  return {
+    added: added.map((file) => ({ kind: 'found', path: path.relative(cwd, file), file, origin: 'included' })),
+    has: (file) => byLinted.has(file) || byNearest.has(file),
+  };
+}
+
+export const hasPolicyName = (file: string): boolean => documentKind({ path: file, text: '' }) === 'policy';
+
+/** Absolute; what cannot be read is told where it is included. */
+async function includedBy(file: string, readIncluded: ReadIncluded): Promise<readonly string[]> {
+  const read = await readTextFile(file);
+  if (!read.ok) return [];
+  const { files } = await readIncluded(file, read.value.text);
+  return [...files].flatMap(([included, text]) => (text.ok ? [path.resolve(included)] : []));
+}
