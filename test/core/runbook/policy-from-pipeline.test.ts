@@ -106,6 +106,38 @@ policies:
     transport: { route: relay }`,
   );
   check(
+    'zfs send -w t/a@1 | ssh -T -p 2222 -oBatchMode=yes -l root -J ops@bastion vault zfs recv -u x/a',
+    `
+version: 1
+hosts:
+  here: { local: true }
+  vault: { ssh: root@vault:2222 }
+policies:
+  here-to-vault:
+    intent: vault
+    source: here:t/a
+    target: vault:x/a
+    recursive: false
+    transport: { jump: ops@bastion }`,
+  );
+  check(
+    'ssh prod -i /root/key -o "ProxyJump a,b" zfs send -w t/a@1 | ssh -o Port=23 -J c v@vault zfs recv -u x/a',
+    `
+# The ssh of the script reaches prod with -J a,b -i /root/key: say that in the ssh configuration, no policy has it.
+# The ssh of the script reaches v@vault with -J c: say that in the ssh configuration, no policy has it.
+version: 1
+hosts:
+  prod: { ssh: prod }
+  vault: { ssh: v@vault:23 }
+policies:
+  prod-to-vault:
+    intent: vault
+    source: prod:t/a
+    target: vault:x/a
+    recursive: false
+    transport: { route: relay }`,
+  );
+  check(
     'zfs send -w t/a@1 | zfs recv -u x/a',
     `
 version: 1

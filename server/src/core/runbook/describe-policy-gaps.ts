@@ -1,8 +1,9 @@
 import { routeOf } from './describe-host';
 import { lineOf } from './describe-values';
-import { isStandby } from './describe-replication';
+import { isRelayed, isStandby } from './describe-replication';
 import type { Replication } from './describe-replication';
 import type { FlagSite } from './runbook';
+import { isOneHost, sshWayOf } from './ssh-way';
 
 /** Lines of comment above a policy that was made of a pipeline: where it comes from and in what it differs. */
 export function describePolicyGaps(replication: Replication): readonly string[] {
@@ -21,6 +22,7 @@ export function describePolicyGaps(replication: Replication): readonly string[] 
     ...(receive.flags['force'] ? [FORCE] : []),
     ...(isStandby(replication) || receive.flags['noMount'] || receive.unknownFlags.length > 0 ? [] : [MOUNTS]),
     ...leftOut(receive.flags['set']),
+    ...unique([...leftToSsh(replication, 'send'), ...leftToSsh(replication, 'receive')]),
   ];
 }
 
@@ -35,6 +37,19 @@ function leftOut(sites: readonly FlagSite[] = []): readonly string[] {
   const set = sites.flatMap(({ value }) => value?.shown ?? []);
   const own = set.filter((item) => /^(?:mountpoint|canmount|keylocation)=/.test(item) && item !== 'mountpoint=none');
   return own.map((item) => `The -o ${item} of the script is left out: the policy decides that.`);
+}
+
+/** What decides how ssh connects, and has no key in a policy. */
+function leftToSsh(replication: Replication, side: 'send' | 'receive'): readonly string[] {
+  const invocation = replication[side];
+  const { jump, others } = sshWayOf(invocation, replication.runbook);
+  const isDeclared = side === 'receive' && !isRelayed(replication) && isOneHost(jump);
+  const left = [...(jump === undefined || isDeclared ? [] : [`-J ${jump}`]), ...others];
+  if (left.length === 0) return [];
+  const host = routeOf(invocation).at(-1) ?? '';
+  return [
+    `The ssh of the script reaches ${host} with ${left.join(' ')}: say that in the ssh configuration, no policy has it.`,
+  ];
 }
 
 const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];

@@ -4,9 +4,10 @@ import { elevationOf } from './describe-elevation';
 import { routeOf } from './describe-host';
 import { describePolicyGaps } from './describe-policy-gaps';
 import { isStream } from './lens-send';
-import { isStandby } from './describe-replication';
+import { isRelayed, isStandby } from './describe-replication';
 import type { Replication } from './describe-replication';
 import type { HostRoute, Invocation, Runbook } from './runbook';
+import { isOneHost, sshWayOf } from './ssh-way';
 
 /** A policy that declares what a pipeline does, as the text of a policy file. */
 export interface PolicyDraft {
@@ -61,10 +62,13 @@ function hostName(route: HostRoute, otherwise: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9_-]{0,40}/.exec(host)?.[0] ?? otherwise;
 }
 
-function declareHost(invocation: Invocation, { text }: Runbook): string {
+function declareHost(invocation: Invocation, runbook: Runbook): string {
   const destination = routeOf(invocation).at(-1);
-  const elevation = elevationOf(invocation, text);
-  const address = destination === undefined ? 'local: true' : `ssh: ${scalar(destination)}`;
+  const elevation = elevationOf(invocation, runbook.text);
+  const { user, port } = sshWayOf(invocation, runbook);
+  const before = user === undefined || destination?.includes('@') ? '' : `${user}@`;
+  const after = port === undefined ? '' : `:${port}`;
+  const address = destination === undefined ? 'local: true' : `ssh: ${scalar(`${before}${destination}${after}`)}`;
   return `{ ${address}${elevation === undefined ? '' : `, elevate: ${elevation}`} }`;
 }
 
@@ -85,7 +89,7 @@ function options(replication: Replication): readonly string[] {
     ...(excluded.length > 0 ? [`exclude: [${excluded.map(scalar).join(', ')}]`] : []),
     ...(send.flags['incremental'] && !send.flags['intermediates'] ? ['send: { intermediates: false }'] : []),
     ...(received.length > 0 ? [`receive: { ${received.join(', ')} }`] : []),
-    ...(isRelayed(replication) ? ['transport: { route: relay }'] : []),
+    ...transport(replication),
   ];
 }
 
@@ -115,10 +119,10 @@ function properties({ flags }: Invocation): { readonly set: readonly string[]; r
   };
 }
 
-/** The direct route is an ssh that the source starts; any other stream comes through the machine that runs the document. */
-function isRelayed({ send, receive }: Replication): boolean {
-  const [from, to] = [routeOf(send), routeOf(receive)];
-  return to.length <= from.length || !from.every((host, index) => to[index] === host);
+function transport(replication: Replication): readonly string[] {
+  if (isRelayed(replication)) return ['transport: { route: relay }'];
+  const { jump } = sshWayOf(replication.receive, replication.runbook);
+  return isOneHost(jump) ? [`transport: { jump: ${scalar(jump)} }`] : [];
 }
 
 const quoted = (text: string): string => JSON.stringify(text);

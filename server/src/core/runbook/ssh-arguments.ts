@@ -7,8 +7,15 @@ import type { Field } from './runbook';
 export interface SshArguments {
   /** As written, unknown values by their names. */
   readonly destination: string;
+  readonly flags: readonly SshFlag[];
   /** What the remote shell is given; undefined when it reads standard input. */
   readonly command?: PlacedText;
+}
+
+/** A flag that takes an argument: its letter, and the argument with unknown values by their names. */
+export interface SshFlag {
+  readonly letter: string;
+  readonly value: string;
 }
 
 /** The flags of ssh(1) that take an argument. */
@@ -22,7 +29,23 @@ export function readSshArguments(fields: readonly Field[]): SshArguments | undef
   // ssh reads flags after the destination too.
   const start = skipFlags(fields, first + 1);
   const command = joinFields(fields.slice(start));
-  return { destination: describe(destination.text), ...(start < fields.length && { command }) };
+  return {
+    destination: describe(destination.text),
+    flags: [...valuedFlags(fields.slice(0, first)), ...valuedFlags(fields.slice(first + 1, start))],
+    ...(start < fields.length && { command }),
+  };
+}
+
+function valuedFlags(fields: readonly Field[]): readonly SshFlag[] {
+  return fields.flatMap((field, index) => {
+    const word = describe(field.text);
+    const position = word.startsWith('-') ? word.search(VALUED) : -1;
+    const letter = word[position];
+    if (letter === undefined) return [];
+    const next = fields[index + 1];
+    const value = word.slice(position + 1) || (next && describe(next.text));
+    return value === undefined ? [] : { letter, value };
+  });
 }
 
 /** What a shell makes of several words that it is given as one text: they are joined by spaces. */
