@@ -4,9 +4,8 @@ import type { IncludedFiles, Unread } from '../core/policy/include-graph';
 import { gatherIncluded } from '../core/policy/include-graph';
 import type { Result } from '../core/result';
 import { err, ok } from '../core/result';
-import { MAX_LENGTH } from '../core/runbook/text-gate';
 import { remember } from './repository';
-import { errorCode, readTextFile } from './text-file';
+import { ENOUGH_BYTES, errorCode, readTextFile } from './text-file';
 
 /** Reads what a policy file is made of; `file` is its absolute path, for standard input that of its folder and a `/`. */
 export type ReadIncluded = (file: string, text: string) => Promise<IncludedFiles>;
@@ -16,9 +15,6 @@ export function createIncludedReader(): ReadIncluded {
   const read = remember(readFile);
   return (file, text) => gatherIncluded(file.replaceAll(path.sep, '/'), text, read);
 }
-
-/** A character takes three bytes at most: what is cut is too large all the same. */
-const MAX_BYTES = 3 * (MAX_LENGTH + 2);
 
 /** Only of files: whoever opens a pipe that nobody writes to waits for ever. */
 async function readFile(file: string): Promise<Result<string, Unread>> {
@@ -30,6 +26,6 @@ async function readFile(file: string): Promise<Result<string, Unread>> {
     // What else is wrong with it is said when it is opened.
     if (errorCode(error) === 'ENOENT') return err({ reason: 'does not exist' });
   }
-  const read = await readTextFile(file, MAX_BYTES);
+  const read = await readTextFile(file, ENOUGH_BYTES);
   return read.ok ? ok(read.value.text) : err({ reason: read.error.reason });
 }

@@ -4,6 +4,7 @@ import { chown, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { err, ok, type Result } from '../core/result';
+import { LONGEST_TEXT } from '../core/text/longest-text';
 import { decodeText, isBinary, type DecodedText } from './text-encoding';
 
 export interface UnreadableFile {
@@ -14,6 +15,9 @@ export interface UnreadableFile {
   /** It was read, and is no text. */
   readonly binary: boolean;
 }
+
+/** Of a text that is to be read: a character takes three bytes at most, so what is cut here is too long all the same. */
+export const ENOUGH_BYTES = 3 * (LONGEST_TEXT + 2);
 
 /** Reads a text file; of one that is longer than `limit` bytes only the beginning. */
 export async function readTextFile(file: string, limit = Infinity): Promise<Result<DecodedText, UnreadableFile>> {

@@ -1,11 +1,11 @@
 import type { Document } from '../../core/lint/document';
 import { documentKind } from '../../core/lint/document-kind';
-import { MAX_LENGTH, mayMatter } from '../../core/runbook/text-gate';
+import { mayMatter } from '../../core/runbook/text-gate';
 import type { Result } from '../../core/result';
 import { mapBounded } from '../map-bounded';
 import type { LintedFile, UnreadFile } from '../reporters/lint-result';
 import type { DecodedText } from '../text-encoding';
-import { readTextFile, toText, type UnreadableFile } from '../text-file';
+import { ENOUGH_BYTES, readTextFile, toText, type UnreadableFile } from '../text-file';
 import type { FoundFile } from './find-files';
 
 /** A document that may have findings. */
@@ -19,9 +19,6 @@ export type Read = { readonly kind: 'draft'; readonly draft: Draft } | LintedFil
 
 /** As many files are open at a time. */
 const OPEN_FILES = 16;
-
-/** A character takes three bytes at most: what is cut is over the limit of length all the same. */
-const MAX_BYTES = 3 * (MAX_LENGTH + 2);
 
 /**
  * Reads files, and keeps those that hold a word of ours. What a folder holds beside documents that Rawsend reads is
@@ -42,7 +39,7 @@ const readFound = async (
   { file, origin }: FoundFile,
   stdin: Buffer | undefined,
 ): Promise<Result<DecodedText, UnreadableFile>> =>
-  stdin !== undefined && origin === 'stdin' ? toText(stdin) : readTextFile(file, MAX_BYTES);
+  stdin !== undefined && origin === 'stdin' ? toText(stdin) : readTextFile(file, ENOUGH_BYTES);
 
 const toRead = (found: FoundFile, read: Result<DecodedText, UnreadableFile>, isIncluded: boolean): Read | undefined =>
   read.ok ? toDraft(found, read.value, isIncluded) : toUnread(found, read.error);

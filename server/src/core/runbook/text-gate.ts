@@ -1,5 +1,5 @@
-/** Above this a document is not analysed: the shell parser is quadratic in some shapes of text. */
-export const MAX_LENGTH = 1_000_000;
+import { LONGEST_TEXT } from '../text/longest-text';
+
 export const MAX_HERE_DOCUMENTS = 2000;
 
 /** A cheap look that saves parsing what holds no ZFS command and no word to us. */
@@ -8,7 +8,7 @@ export const mayMatter = (text: string): boolean =>
 
 /** Why a text is too large to be analysed, or undefined. */
 export function tooLarge(text: string): string | undefined {
-  if (text.length > MAX_LENGTH) return 'it is longer than 1 MB';
+  if (text.length > LONGEST_TEXT) return 'it is longer than 1 MB';
   let count = 0;
   for (let at = text.indexOf('<<'); at !== -1; at = text.indexOf('<<', at + 2)) count += 1;
   return count > MAX_HERE_DOCUMENTS ? 'it has more than 2,000 here-documents' : undefined;

@@ -3,13 +3,14 @@
  * something else; and the entries are kept for the next text, because a keystroke changes one of hundreds. A text without a mistake
  * comes out as it does when it is read as a whole.
  */
+import { LONGEST_TEXT } from '../text/longest-text';
 import { joinMaps } from './join-maps';
 import { isWorthKeeping } from './last-read';
 import { shiftNode, shiftProblem, shiftSpan } from './shift-tree';
 import type { YamlPart } from './yaml-parts';
 import { yamlParts } from './yaml-parts';
 import type { YamlNode, YamlTree } from './yaml-tree';
-import { MAX_LENGTH, readTree } from './yaml-tree';
+import { readTree } from './yaml-tree';
 
 type Read = (text: string) => YamlTree;
 
@@ -26,7 +27,7 @@ interface Piece extends Pick<YamlTree, 'problems' | 'damage'> {
 export function createPartsReader(read: Read = readTree): Read {
   let kept: readonly ReadonlyMap<string, Piece>[] = [];
   return (text) => {
-    const parts = text.length <= MAX_LENGTH ? yamlParts(text) : undefined;
+    const parts = text.length <= LONGEST_TEXT ? yamlParts(text) : undefined;
     if (parts === undefined) return read(text);
     const pieces: Piece[] = [];
     for (const part of parts) {

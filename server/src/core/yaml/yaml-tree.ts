@@ -4,6 +4,7 @@
  */
 import { Composer, Parser, isAlias, isMap, isScalar } from 'yaml';
 import type { Alias, Pair, ParsedNode, YAMLMap, YAMLSeq } from 'yaml';
+import { LONGEST_TEXT } from '../text/longest-text';
 import type { Span } from '../text/span';
 import { span } from '../text/span';
 import type { Problem } from './problem';
@@ -47,8 +48,6 @@ export interface EntrySource {
   readonly section: string;
 }
 
-/** In characters; what is longer is not read. */
-export const MAX_LENGTH = 1_000_000;
 const MAX_DEPTH = 40;
 /** Nodes read by way of aliases. A file of ours needs some hundreds; a bomb wants billions. */
 const MAX_ALIASED = 10_000;
@@ -62,7 +61,7 @@ export function readTree(text: string): YamlTree {
     const whole = span(0, Math.min(text.length, 1));
     return { problems: [problem(whole, message)], damage: [span(0, text.length)] };
   };
-  if (text.length > MAX_LENGTH) return unread('the file is larger than 1 MB and is not read: split it');
+  if (text.length > LONGEST_TEXT) return unread('the file is larger than 1 MB and is not read: split it');
   const tokens = [...new Parser().parse(text)];
   // The composer recurses, and a text of brackets alone can take the whole process with it.
   if (tokenDepth(tokens) > MAX_DEPTH)
