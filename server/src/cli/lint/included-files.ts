@@ -27,7 +27,8 @@ export async function findIncluded(
 ): Promise<FoundIncluded> {
   const files = found.flatMap((entry) => (entry.kind === 'found' ? entry : []));
   const linted = files.filter(({ origin, file }) => origin !== 'stdin' && hasPolicyName(file)).map(({ file }) => file);
-  const nearest = new Set(files.flatMap(({ file }) => search.nearestPolicy(path.dirname(file)) ?? []));
+  const folders = new Set(files.map(({ file }) => path.dirname(file)));
+  const nearest = new Set([...folders].flatMap((folder) => search.nearestPolicy(folder) ?? []));
   const included = async (policies: readonly string[]): Promise<ReadonlySet<string>> =>
     new Set((await Promise.all(policies.map((file) => includedBy(file, readIncluded)))).flat());
   const [byLinted, byNearest] = await Promise.all([included(linted), included([...nearest])]);
