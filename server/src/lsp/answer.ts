@@ -88,8 +88,7 @@ async function ownPolicy(
 }
 
 /** Lets the event loop go round twice: once to read what has arrived, once to handle it. */
-export const breathe = (): Promise<void> =>
-  new Promise((resolve) => void setImmediate(() => void setImmediate(resolve)));
+const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(() => void setImmediate(resolve)));
 
 function lintContext(
   { inventories }: LspContext,

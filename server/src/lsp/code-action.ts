@@ -17,7 +17,7 @@ import { isRevision } from './policy-texts';
 import type { ActionPlace } from './to-action';
 import { toExtractAction, toFixAction, toFixAllAction, toRewriteAction, toSuppressAction } from './to-action';
 
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rawsend`;
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.rawsend`;
 
 /**
  * A light bulb for each fix, which says when it is not safe, and for the comment that suppresses a finding; one action

@@ -8,7 +8,6 @@ import {
   parentOf,
   parseBookmarkName,
   parseDatasetName,
-  parseHoldTag,
   parseSnapshotName,
   poolOf,
   rebase,
@@ -67,7 +66,7 @@ describe('parseDatasetName', () => {
   });
 
   it('never throws', () => {
-    for (const parse of [parseDatasetName, parseSnapshotName, parseBookmarkName, parseHoldTag]) {
+    for (const parse of [parseDatasetName, parseSnapshotName, parseBookmarkName]) {
       fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof parse(text).ok === 'boolean'));
     }
   });
@@ -93,17 +92,6 @@ describe('parseSnapshotName and parseBookmarkName', () => {
     check(parseSnapshotName, 'tank@a%b', 'internal-character 6');
     check(parseSnapshotName, `tank/${name(248)}@a`, 'ok');
     check(parseSnapshotName, `tank/${name(249)}@a`, 'too-long 255');
-  });
-});
-
-describe('parseHoldTag', () => {
-  it('takes what ZFS takes and can be printed in one column', () => {
-    check(parseHoldTag, 'rawsend:prod-to-vault:vault', 'ok');
-    check(parseHoldTag, 'my tag/ü@#', 'ok');
-    check(parseHoldTag, '', 'empty 0');
-    check(parseHoldTag, '.send-1', 'reserved-tag 0');
-    check(parseHoldTag, 'a\tb', 'bad-character 1');
-    check(parseHoldTag, name(256), 'too-long 255');
   });
 });
 

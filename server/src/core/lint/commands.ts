@@ -8,11 +8,6 @@ export function* commandsOf(runbook: Runbook, ...subcommands: readonly string[])
   }
 }
 
-/** The receives that take a stream: `-A` throws one away. */
-export function* receivesOf(runbook: Runbook): Iterable<Invocation> {
-  for (const invocation of commandsOf(runbook, 'receive')) if (!invocation.flags['abort']) yield invocation;
-}
-
 /** Every `-o PROPERTY=VALUE` and the like of a command, by the flag's name. */
 export const settingsOf = ({ flags }: Invocation, ...names: readonly string[]) =>
   names.flatMap((name) => flags[name] ?? []).flatMap((site) => (site.value ? [{ site, shown: site.value.shown }] : []));

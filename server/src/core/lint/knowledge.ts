@@ -90,7 +90,7 @@ export function coversSource(policy: Policy, dataset: string): boolean {
   return recursive && !excluded && isWithin(dataset, source.dataset);
 }
 
-export const coversTarget = ({ target, recursive }: Policy, dataset: string): boolean =>
+const coversTarget = ({ target, recursive }: Policy, dataset: string): boolean =>
   recursive ? isWithin(dataset, target.dataset) : dataset === target.dataset;
 
 /** Where a receive puts its stream, by what the document sends to it. */

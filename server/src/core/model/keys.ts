@@ -23,7 +23,7 @@ export function isReadable(state: State, dataset: Dataset): boolean {
   return loaded !== undefined && sameWrapping(loaded, dataset.crypto.wrapping);
 }
 
-export const sameWrapping = (a: Wrapping, b: Wrapping): boolean => a.key === b.key && a.salt === b.salt;
+const sameWrapping = (a: Wrapping, b: Wrapping): boolean => a.key === b.key && a.salt === b.salt;
 
 export function withCrypto(dataset: Dataset, change: Partial<Crypto>): Dataset {
   if (dataset.crypto === undefined) throw new Error(`the model lost the key of ${dataset.name}`);

@@ -1,6 +1,6 @@
 /** Opening things by name, with what zfs says when there is none. */
 import { parseBookmarkName, parseDatasetName, parseSnapshotName } from '../zfs/names';
-import type { Dataset, State } from './state';
+import type { State } from './state';
 import { findSnapshot } from './tree';
 
 /** `any` is everything but a bookmark. */
@@ -54,7 +54,3 @@ const NAME_TEXTS: Readonly<Record<string, (name: string, offset: number) => stri
   'pool-reserved': () => 'name is reserved',
   'unexpected-delimiter': () => "multiple '@' and/or '#' delimiters in name",
 };
-
-export function openDataset(state: State, name: string): Dataset | string {
-  return openProblem(state, name, 'dataset') ?? state.datasets.get(name) ?? missing(name);
-}

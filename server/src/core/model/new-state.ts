@@ -12,7 +12,7 @@ export interface NewState {
 }
 
 /** What an empty file system refers to. */
-export const EMPTY_FILESYSTEM = 24_576;
+const EMPTY_FILESYSTEM = 24_576;
 
 /** Hosts with empty pools, each with its root dataset, mounted. */
 export function newState({ release = '2.3', seed, now, pools, keyFiles = {} }: NewState): State {

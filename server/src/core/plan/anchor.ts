@@ -31,7 +31,7 @@ export function adoptionAnchor(situation: Situation): string {
  * `prefix` and the UTC time to the second, e.g. `rep-2026-11-23T020000Z`: it sorts as text, and needs no quoting.
  * A name that either side already has moves on to the next free second.
  */
-export function newAnchorName(situation: Situation): string {
+function newAnchorName(situation: Situation): string {
   const taken = new Set(
     situation.pairs.flatMap((pair) =>
       [...pair.source.snapshots, ...(pair.target?.snapshots ?? [])].map(({ name }) => name),

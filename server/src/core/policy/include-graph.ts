@@ -25,7 +25,7 @@ export const NOT_INCLUDED: IncludedFiles = { path: '/', files: new Map() };
 
 /** Files beside the policy file itself. */
 export const MOST_FILES = 32;
-export const MOST_LEVELS = 8;
+const MOST_LEVELS = 8;
 
 export interface IncludeItem {
   readonly written: string;
@@ -37,7 +37,7 @@ export const includesOf = (text: string): readonly IncludeItem[] =>
   // Most files include nothing, and a key is hardly ever written with escapes.
   text.includes('include') ? includeItems(readYaml(text).root) : [];
 
-export function includeItems(root: YamlNode | undefined): readonly IncludeItem[] {
+function includeItems(root: YamlNode | undefined): readonly IncludeItem[] {
   const list = root?.entries.get('include')?.node;
   if (list?.kind !== 'list') return [];
   return [...list.entries.values()].flatMap(({ node: { value, span } }) =>

@@ -3,7 +3,7 @@ import * as fields from './fields';
 import { documented } from '../yaml/key-text';
 
 /** What arrives at every target unless the author says otherwise. Both are inherited by the whole tree; canmount is not. */
-export const DEFAULT_SET: Readonly<Record<string, string>> = { mountpoint: 'none', readonly: 'on' };
+const DEFAULT_SET: Readonly<Record<string, string>> = { mountpoint: 'none', readonly: 'on' };
 
 /** Properties of the source that would act on the target: share it, or refuse a receive for lack of room. */
 export const DEFAULT_IGNORE: readonly string[] = [

@@ -25,7 +25,7 @@ export function describeSend(send: Invocation, runbook: Runbook): SendDescriptio
   return { stream: `Sends ${sentName(send)}${scope}${place}${raw}, ${rangeOf(send)}`, warnings };
 }
 
-export const sentName = ({ operands: [operand] }: Invocation): string =>
+const sentName = ({ operands: [operand] }: Invocation): string =>
   operand === undefined ? 'a snapshot that is not named here' : code(operand.shown);
 
 function without({ flags }: Invocation): string {

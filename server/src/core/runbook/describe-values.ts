@@ -11,7 +11,7 @@ export interface ResolvedValue {
 }
 
 /** The variables of a command whose values are known, in the order of the command. */
-export function resolvedValues({ words }: Invocation, text: string): readonly ResolvedValue[] {
+function resolvedValues({ words }: Invocation, text: string): readonly ResolvedValue[] {
   const values = new Map<number, ResolvedValue>();
   for (const run of words.flatMap((word) => word.text)) {
     if (run.kind !== 'derived' || !run.value) continue;

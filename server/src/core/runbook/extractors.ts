@@ -10,7 +10,7 @@ import { textExtractor } from './extract-text';
 import { yamlExtractor } from './extract-yaml';
 
 /** One a kind of document; the first that accepts it reads it. */
-export const EXTRACTORS: readonly Extractor[] = [
+const EXTRACTORS: readonly Extractor[] = [
   systemdExtractor,
   crontabExtractor,
   nixExtractor,

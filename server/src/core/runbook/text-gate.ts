@@ -1,6 +1,6 @@
 import { LONGEST_TEXT } from '../text/longest-text';
 
-export const MAX_HERE_DOCUMENTS = 2000;
+const MAX_HERE_DOCUMENTS = 2000;
 
 /** A cheap look that saves parsing what holds no ZFS command and no word to us. */
 export const mayMatter = (text: string): boolean =>

@@ -9,7 +9,7 @@ import { ancestorsOf, isWithin, parentOf, rebase } from '../zfs/names';
 /** One, unless the policy leaves it out or is not recursive: what holds for a child holds for more of them. */
 const CHILDREN = ['data'];
 
-export function sourceTree(policy: Policy): readonly string[] {
+function sourceTree(policy: Policy): readonly string[] {
   const { dataset } = policy.source;
   const children = CHILDREN.filter((child) => !policy.exclude.some((excluded) => isWithin(child, excluded)));
   return policy.recursive ? [dataset, ...children.map((child) => `${dataset}/${child}`)] : [dataset];

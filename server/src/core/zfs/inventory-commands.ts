@@ -22,7 +22,7 @@ export interface InventoryOutput {
   readonly stderr: string;
 }
 
-export const DATASET_PROPERTIES = [
+const DATASET_PROPERTIES = [
   'type',
   'guid',
   'createtxg',

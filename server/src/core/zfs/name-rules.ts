@@ -15,8 +15,7 @@ export type NameProblemCode =
   | 'pool-too-long'
   | 'too-deep'
   | 'unexpected-delimiter'
-  | 'missing-delimiter'
-  | 'reserved-tag';
+  | 'missing-delimiter';
 
 /** Why ZFS refuses a name. `offset` is that of the first bad character within the name. */
 export interface NameProblem {
@@ -29,7 +28,7 @@ export interface NameProblem {
 export const MAX_NAME_LENGTH = 255;
 
 /** A pool name leaves room for `/$ORIGIN@$ORIGIN`, which ZFS keeps for clones. */
-export const MAX_POOL_LENGTH = 239;
+const MAX_POOL_LENGTH = 239;
 
 /** Fewer slashes than the module's default of zfs_max_dataset_nesting. */
 export const MAX_NESTING = 49;

@@ -17,7 +17,6 @@ export type DatasetName = Branded<'dataset'>;
 export type SnapshotName = Branded<'snapshot'>;
 /** `dataset#bookmark` */
 export type BookmarkName = Branded<'bookmark'>;
-export type HoldTag = Branded<'hold'>;
 
 /** Parses `pool` or `pool/a/b`. */
 export function parseDatasetName(text: string): Result<DatasetName, NameProblem> {
@@ -32,19 +31,6 @@ export function parseSnapshotName(text: string): Result<SnapshotName, NameProble
 /** Parses `dataset#bookmark`. */
 export function parseBookmarkName(text: string): Result<BookmarkName, NameProblem> {
   return branded<'bookmark'>(checkVersion(text, '#', 'bookmark'));
-}
-
-/**
- * Parses a hold tag. ZFS takes any text of up to 255 bytes, but a tag that begins with `.` is its own, and
- * `zfs holds -H` prints tags between tabs, so Rawsend refuses tabs and line ends.
- */
-export function parseHoldTag(text: string): Result<HoldTag, NameProblem> {
-  if (text === '') return refuse('empty', 0, 'the hold tag is empty');
-  if (text.startsWith('.')) return refuse('reserved-tag', 0, 'hold tags that begin with `.` are kept for ZFS itself');
-  const control = text.search(/\p{Cc}/u);
-  if (control >= 0)
-    return refuse('bad-character', control, 'a hold tag must not hold tabs, line ends or control codes');
-  return branded<'hold'>(checkLength(text));
 }
 
 /** The pool of a dataset, snapshot or bookmark. */

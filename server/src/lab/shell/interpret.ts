@@ -57,7 +57,7 @@ export async function inFork(
   }
 }
 
-export async function runList(shell: Shell, list: List): Promise<number> {
+async function runList(shell: Shell, list: List): Promise<number> {
   let status = 0;
   for (const statement of list) status = await runStatement(shell, statement);
   return status;

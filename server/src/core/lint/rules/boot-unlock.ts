@@ -90,7 +90,7 @@ function answersOfPeople({ pipelines }: Runbook): ReadonlySet<Invocation> {
 }
 
 /** A vault or replica that the command opens: the dataset itself, what is below it with `-r`, or all with `-a`. */
-export function replicaReached(
+function replicaReached(
   { flags, operands, ...rest }: Invocation,
   runbook: Runbook,
   context: LintContext,

@@ -37,7 +37,7 @@ export function loadKey(state: State, { flags, operands }: Command, input: Input
   };
 }
 
-export function lockedRoots(state: State, below?: string): readonly Dataset[] {
+function lockedRoots(state: State, below?: string): readonly Dataset[] {
   const roots = below === undefined ? [...state.pools.keys()].toSorted(byName) : [below];
   return roots
     .flatMap((root) => subtree(state, root))

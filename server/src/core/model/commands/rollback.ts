@@ -50,7 +50,7 @@ const olderBookmarks = ({ bookmarks }: Dataset, snapshot: Snapshot): Dataset['bo
   bookmarks.filter((each) => each.createtxg <= snapshot.createtxg);
 
 /** The dataset as it was at a snapshot; what is newer is gone. */
-export function rolledBack(dataset: Dataset, snapshot: Snapshot): Dataset {
+function rolledBack(dataset: Dataset, snapshot: Snapshot): Dataset {
   const snapshots = dataset.snapshots.slice(0, dataset.snapshots.findIndex((each) => each.guid === snapshot.guid) + 1);
   return {
     ...omit(dataset, 'lacksAccounting'),

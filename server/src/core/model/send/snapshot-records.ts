@@ -38,7 +38,7 @@ export function snapshotRecords(sent: Sent): readonly StreamRecord[] {
 }
 
 /** All of a full stream; of an increment what was written after its base. */
-export function bytesSent(dataset: Dataset, snapshot: Snapshot, from: Version | undefined): number {
+function bytesSent(dataset: Dataset, snapshot: Snapshot, from: Version | undefined): number {
   if (from === undefined) return snapshot.referenced;
   return dataset.snapshots
     .filter((each) => each.createtxg > from.createtxg && each.createtxg <= snapshot.createtxg)
