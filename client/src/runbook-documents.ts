@@ -17,7 +17,11 @@ export function documentSelector(): { language: string; scheme: string }[] {
  */
 export const isOurs = (document: TextDocument): boolean =>
   languages.match(documentSelector(), document) > 0 &&
-  (document.languageId === 'rawsend' || mayMatter(document.getText()));
+  (document.languageId === 'rawsend' || mayMatter(document.getText()) || mayBeIncluded(document.getText()));
+
+/** What a policy file includes may have any name, and need not say a word of ZFS. */
+const mayBeIncluded = (text: string): boolean =>
+  /^version:[ \t]*1\b/m.test(text) && /^(?:hosts|policies|defaults|include):/m.test(text);
 
 /** The same for an edit, by the lines that it touches. */
 export const becomesOurs = ({ document, contentChanges }: TextDocumentChangeEvent): boolean =>

@@ -34,6 +34,13 @@ export function languageTests(): void {
       assert.equal(diagnostic && document.getText(diagnostic.range), 'recursve');
     });
 
+    it('underlines what a policy file includes, whatever its name', async () => {
+      const document = await open('spare.yaml');
+      assert.equal(document.languageId, 'yaml');
+      await insert(document, placeOf(document, 'recursive').start, 'recursve: true, ');
+      await rulesOnceThere(document, 'policy-schema');
+    });
+
     it('underlines a shell script, and knows the replica of the policy beside it', async () => {
       const document = await open('replicate.sh');
       const rules = await rulesOnceThere(document, 'send-not-raw');
