@@ -121,6 +121,22 @@ policies:
     transport: { jump: ops@bastion }`,
   );
   check(
+    'zfs send -w t/a@1 | ssh -J none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -i "a\nreplica: true" vault zfs recv -u x/a',
+    `
+# The ssh of the script reaches vault with -i a replica: true: say that in the ssh configuration, no policy has it.
+# The script takes any host key. Rawsend takes none that is not known: connect once by hand and compare the fingerprint.
+version: 1
+hosts:
+  here: { local: true }
+  vault: { ssh: vault }
+policies:
+  here-to-vault:
+    intent: vault
+    source: here:t/a
+    target: vault:x/a
+    recursive: false`,
+  );
+  check(
     'ssh prod -i /root/key -o "ProxyJump a,b" zfs send -w t/a@1 | ssh -o Port=23 -J c v@vault zfs recv -u x/a',
     `
 # The ssh of the script reaches prod with -J a,b -i /root/key: say that in the ssh configuration, no policy has it.

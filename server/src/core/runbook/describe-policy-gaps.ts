@@ -32,6 +32,9 @@ const FORCE = 'The -F of the script is left out: when the target was changed, th
 const MOUNTS =
   'The script mounts the target. A vault is never mounted: where it has to be used, declare intent: standby.';
 
+const HOST_KEYS =
+  'The script takes any host key. Rawsend takes none that is not known: connect once by hand and compare the fingerprint.';
+
 /** A place to mount is what a vault must not have. */
 function leftOut(sites: readonly FlagSite[] = []): readonly string[] {
   const set = sites.flatMap(({ value }) => value?.shown ?? []);
@@ -42,14 +45,12 @@ function leftOut(sites: readonly FlagSite[] = []): readonly string[] {
 /** What decides how ssh connects, and has no key in a policy. */
 function leftToSsh(replication: Replication, side: 'send' | 'receive'): readonly string[] {
   const invocation = replication[side];
-  const { jump, others } = sshWayOf(invocation, replication.runbook);
+  const { jump, others, takesAnyKey } = sshWayOf(invocation, replication.runbook);
   const isDeclared = side === 'receive' && !isRelayed(replication) && isOneHost(jump);
   const left = [...(jump === undefined || isDeclared ? [] : [`-J ${jump}`]), ...others];
-  if (left.length === 0) return [];
   const host = routeOf(invocation).at(-1) ?? '';
-  return [
-    `The ssh of the script reaches ${host} with ${left.join(' ')}: say that in the ssh configuration, no policy has it.`,
-  ];
+  const inConfiguration = `The ssh of the script reaches ${host} with ${left.join(' ')}: say that in the ssh configuration, no policy has it.`;
+  return [...(left.length > 0 ? [inConfiguration] : []), ...(takesAnyKey ? [HOST_KEYS] : [])];
 }
 
 const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];

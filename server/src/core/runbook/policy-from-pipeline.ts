@@ -29,7 +29,8 @@ export function policyFromPipeline(send: Invocation, runbook: Runbook): PolicyDr
   const [from, to] = hostNames(routeOf(send), routeOf(receive));
   const name = from === to ? `${leafOf(source.name)}-copy` : `${from}-to-${to}`;
   const lines = [
-    ...describePolicyGaps(replication).map((gap) => `# ${gap}`),
+    // What a script says must not leave the comment.
+    ...describePolicyGaps(replication).map((gap) => `# ${gap.replaceAll(/[\s\p{Cc}]+/gu, ' ')}`),
     'version: 1',
     'hosts:',
     `  ${from}: ${declareHost(send, runbook)}`,

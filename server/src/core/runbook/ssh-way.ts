@@ -10,6 +10,8 @@ export interface SshWay {
   readonly jump?: string;
   /** What else decides how it connects, as one would write it. */
   readonly others: readonly string[];
+  /** It takes host keys that nobody looked at. */
+  readonly takesAnyKey: boolean;
 }
 
 /** Whether a policy can name this jump host. */
@@ -39,8 +41,9 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   m: 'macs',
 };
 
-/** How a connection is kept or told of, not where it leads. */
-const OF_NO_MATTER = /^(?:|batchmode|compression|connect.*|control.*|loglevel|serveralive.*|tcpkeepalive)$/;
+/** How a connection is kept or told of, not where it leads; and host keys, which Rawsend always checks. */
+const OF_NO_MATTER =
+  /^(?:|batchmode|compression|connect.*|control.*|loglevel|serveralive.*|tcpkeepalive|.*hostkey.*|.*knownhosts.*|checkhostip)$/;
 
 function toWay(flags: readonly SshFlag[]): SshWay {
   const settings = flags.map(toSetting);
@@ -54,8 +57,11 @@ function toWay(flags: readonly SshFlag[]): SshWay {
   return {
     ...(user && { user: user.value }),
     ...(port && { port: port.value }),
-    ...(jump && { jump: jump.value }),
+    ...(jump && jump.value !== 'none' && { jump: jump.value }),
     others: others.map(({ written }) => written),
+    takesAnyKey: settings.some(
+      ({ keyword, value }) => keyword === 'stricthostkeychecking' && /^(?:no|off|accept-new)$/i.test(value),
+    ),
   };
 }
 
