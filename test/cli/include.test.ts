@@ -50,7 +50,7 @@ describe('include, on the command line', () => {
   it('names what a file has, included policies too', async () => {
     const ended = await show(path.join(folderOf(TREE), 'site'), 'nobody');
     assert.equal(ended.code, EXIT.usage);
-    assert.match(ended.stderr, /home, mail/);
+    assert.match(ended.stderr, /home and mail/);
   });
 
   it('reads standard input as if it stood in the working folder', async () => {

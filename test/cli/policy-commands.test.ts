@@ -55,7 +55,7 @@ for (const command of ['plan', 'estimate', 'verify', 'run --yes'] as const) {
     it('wants one that exists', () =>
       check({}, [...words, '-f', 'absent.yaml'], { code: EXIT.usage, stderr: /absent\.yaml does not exist/ }));
     it('wants a name where there are several', () =>
-      check({ policy: TWO_POLICIES }, words, { code: EXIT.usage, stderr: /prod-to-vault, second/ }));
+      check({ policy: TWO_POLICIES }, words, { code: EXIT.usage, stderr: /prod-to-vault and second/ }));
     it('names the policy that was meant', () =>
       check({}, [...words, 'prod-to-valut'], { code: EXIT.usage, stderr: /Did you mean prod-to-vault\?/ }));
     it('prints the findings of a wrong policy file and does nothing', () =>

@@ -41,13 +41,16 @@ describe('the name of a policy', () => {
   it('may have the host of the only target', () => assert.deepEqual(choose(WITH_ANOTHER, 'home:vault'), ['home']));
 
   it('has to be given where there are several policies', () =>
-    assert.throws(() => choose(WITH_ANOTHER), { message: 'name a policy', hint: 'rawsend.yaml has everywhere, home' }));
+    assert.throws(() => choose(WITH_ANOTHER), {
+      message: 'name a policy',
+      hint: 'rawsend.yaml has everywhere and home',
+    }));
 
   it('is told where it was meant', () => {
     assert.throws(() => choose(WITH_ANOTHER, 'everywere'), { hint: 'Did you mean everywhere?' });
     assert.throws(() => choose(WITH_ANOTHER, 'everywhere:ofsite'), { hint: 'Did you mean everywhere:offsite?' });
     assert.throws(() => choose(WITH_ANOTHER, 'something-else'), {
-      hint: 'It has everywhere, everywhere:vault, everywhere:offsite, home',
+      hint: 'It has everywhere, everywhere:vault, everywhere:offsite and home',
     });
   });
 });

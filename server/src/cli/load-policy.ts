@@ -9,6 +9,7 @@ import { formatFindings } from './reporters/lint-text';
 import { createIncludedReader } from './read-included';
 import { findPolicyFile } from './repository';
 import { styleFor } from './style';
+import { listNames } from '../core/text/list-names';
 import { nearest as nearestOf } from '../core/text/nearest';
 import { decodeText } from './text-encoding';
 import { readTextFile } from './text-file';
@@ -75,6 +76,9 @@ function checkPolicy(
   throw new Failure(EXIT.findings, `${shown} has errors, so nothing was done`);
 }
 
+/** A hint is read by a person. */
+const MOST_NAMES = 20;
+
 /**
  * The policies that were named, each once and after what brings its source; without a name those of the only entry there is.
  * An entry with several targets is all of its policies, and `ENTRY:HOST` is one of them. Throws a usage Failure.
@@ -85,12 +89,13 @@ export function chooseNames({ path, file }: LoadedPolicy, names: readonly string
   const known = [...new Set(policies.flatMap(({ entry, name }) => [entry, name]))];
   const [only, ...others] = entries;
   if (names.length === 0 && (only === undefined || others.length > 0))
-    throw usageFailure('name a policy', `${path} has ${entries.join(', ') || 'none'}`);
+    throw usageFailure('name a policy', `${path} has ${listNames(entries, MOST_NAMES) || 'none'}`);
   const chosen = (names.length === 0 ? entries : names).flatMap((name) => {
     const meant = policies.filter((policy) => [policy.entry, policy.name, nameOfTarget(policy)].includes(name));
     if (meant.length > 0) return meant.map((policy) => policy.name);
     const nearest = nearestOf(name, known);
-    const hint = nearest === undefined ? `It has ${known.join(', ') || 'none'}` : `Did you mean ${nearest}?`;
+    const hint =
+      nearest === undefined ? `It has ${listNames(known, MOST_NAMES) || 'none'}` : `Did you mean ${nearest}?`;
     throw usageFailure(`${path} has no policy ${name}`, hint);
   });
   return bringersFirst(file, [...new Set(chosen)]);

@@ -4,7 +4,7 @@
  */
 import { machineOf } from '../policy/machine-of';
 import type { Endpoint, HostEntry, Policy, PolicyFile } from '../policy/policy';
-import { bringerOf } from '../policy/bringer';
+import { bringerIn } from '../policy/bringer';
 
 /** One policy as a file declares it, with what else of that file decides what it does. */
 export interface Declared {
@@ -27,32 +27,37 @@ export interface Match {
 
 /** In the order of the new file, then what it no longer has. */
 export function matchPolicies(before: PolicyFile, after: PolicyFile): readonly Match[] {
-  const gone = declaredIn(before).filter(({ policy }) => after.policies[policy.name] === undefined);
+  const declareBefore = declarer(before);
+  const gone = Object.values(before.policies)
+    .filter(({ name }) => after.policies[name] === undefined)
+    .map(declareBefore);
   const renamed = new Set<Declared>();
-  const matches = declaredIn(after).map((now): Match => {
-    const same = before.policies[now.policy.name];
-    if (same !== undefined) {
-      const old = declare(before, same);
-      return { kind: kindOf(old, now), before: old, after: now };
-    }
-    const former = gone.find((old) => !renamed.has(old) && isSameWay(old, now));
-    if (former === undefined) return { kind: 'added', after: now };
-    renamed.add(former);
-    // A policy that gets a second target is called by each of them, and its holds stay what they were.
-    const isSameEntry = former.policy.entry === now.policy.entry;
-    return { kind: isSameEntry ? kindOf(former, now) : 'renamed', before: former, after: now };
-  });
+  const matches = Object.values(after.policies)
+    .map(declarer(after))
+    .map((now): Match => {
+      const same = before.policies[now.policy.name];
+      if (same !== undefined) {
+        const old = declareBefore(same);
+        return { kind: kindOf(old, now), before: old, after: now };
+      }
+      const former = gone.find((old) => !renamed.has(old) && isSameWay(old, now));
+      if (former === undefined) return { kind: 'added', after: now };
+      renamed.add(former);
+      // A policy that gets a second target is called by each of them, and its holds stay what they were.
+      const isSameEntry = former.policy.entry === now.policy.entry;
+      return { kind: isSameEntry ? kindOf(former, now) : 'renamed', before: former, after: now };
+    });
   const removed = gone.filter((old) => !renamed.has(old));
   return [...matches, ...removed.map((old): Match => ({ kind: 'removed', before: old }))];
 }
 
-const declaredIn = (file: PolicyFile): readonly Declared[] =>
-  Object.values(file.policies).map((policy) => declare(file, policy));
-
-function declare(file: PolicyFile, policy: Policy): Declared {
-  const bringer = bringerOf(file, policy)?.name;
-  const [source, target] = [hostIn(file, policy.source), hostIn(file, policy.target)];
-  return { file, policy, source, target, ...(bringer === undefined ? {} : { bringer }) };
+function declarer(file: PolicyFile): (policy: Policy) => Declared {
+  const bringerOf = bringerIn(file);
+  return (policy) => {
+    const bringer = bringerOf(policy)?.name;
+    const [source, target] = [hostIn(file, policy.source), hostIn(file, policy.target)];
+    return { file, policy, source, target, ...(bringer === undefined ? {} : { bringer }) };
+  };
 }
 
 function hostIn({ hosts }: PolicyFile, { host }: Endpoint): HostEntry {

@@ -7,7 +7,7 @@ import { countOf } from '../text/count-of';
 import type { Inventory } from '../zfs/inventory';
 import { isWithin } from '../zfs/names';
 import type { Basis } from './basis';
-import { listNames } from './list-names';
+import { listNames } from '../text/list-names';
 import { isSamePlace } from './match-policies';
 import type { Side } from './plan-side';
 import { bytesOf } from './plan-side';

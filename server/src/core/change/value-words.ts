@@ -1,7 +1,7 @@
 /** What a value that becomes another one means: names, amounts and times of the policy itself. */
 import { intervalOf } from '../policy/interval';
 import type { Keep, Policy, Schedule } from '../policy/policy';
-import { listNames } from './list-names';
+import { listNames } from '../text/list-names';
 import type { SafetyRow } from './safety-word';
 import { says } from './safety-word';
 import { spellBytes, spellDuration, spellKeep, spellSchedule, spellWindow } from './spelled-values';

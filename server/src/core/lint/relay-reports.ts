@@ -1,6 +1,6 @@
 /** What keeps a chain from going on: a policy whose source another one brings can send what has come, and no more. */
 import { addEntries } from '../policy/add-entries';
-import { bringerOf, brings, isOneMachine, possibleRelays } from '../policy/bringer';
+import { bringerIn, brings, isOneMachine, possibleRelays } from '../policy/bringer';
 import type { Policy, PolicyFile } from '../policy/policy';
 import { ownPart } from '../policy/policy-parts';
 import { isWithin } from '../zfs/names';
@@ -14,8 +14,9 @@ export function relayReports(linted: LintedPolicy): readonly Report[] {
   const own = possibleRelays(file).filter(({ name }) => Object.hasOwn(written, name));
   // The targets of one entry have their source in common.
   const sources = new Map(own.toReversed().map((policy) => [policy.entry, policy]));
+  const bringerOf = bringerIn(file);
   return [...sources.values()].toReversed().flatMap((policy) => {
-    const bringer = bringerOf(file, policy);
+    const bringer = bringerOf(policy);
     if (bringer === undefined) return notBrought(linted, file, policy);
     const chain: Chain = { linted, file, policy, bringer };
     if (!brings(bringer, policy.source.dataset)) return bringsPart(chain);

@@ -1,9 +1,9 @@
-/** The first of many names, for a sentence. */
+/** Enough for a sentence. */
 const SHOWN = 5;
 
 /** `a, b and c`, or `a, b, c, d, e and 7 more`. */
-export function listNames(names: readonly string[]): string {
-  const shown = names.slice(0, SHOWN);
+export function listNames(names: readonly string[], most = SHOWN): string {
+  const shown = names.slice(0, most);
   const more = names.length - shown.length;
   if (more > 0) return `${shown.join(', ')} and ${more} more`;
   const last = shown.at(-1) ?? '';
