@@ -17,7 +17,9 @@ export function documentSelector(): { language: string; scheme: string }[] {
  */
 export const isOurs = (document: TextDocument): boolean =>
   languages.match(documentSelector(), document) > 0 &&
-  (document.languageId === 'rawsend' || mayMatter(document.getText()) || mayBeIncluded(document.getText()));
+  (document.languageId === 'rawsend' || isOfUs(document.getText()));
+
+const isOfUs = (text: string): boolean => mayMatter(text) || mayBeIncluded(text);
 
 /** What a policy file includes may have any name, and need not say a word of ZFS. */
 const mayBeIncluded = (text: string): boolean =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClientCapabilities, Diagnostic, Location } from 'vscode-languageserver/node';
+import type { ClientCapabilities, Diagnostic, Location, WorkspaceEdit } from 'vscode-languageserver/node';
 import {
   CompletionRequest,
   DefinitionRequest,
@@ -48,6 +48,11 @@ const messageOf = (found: Diagnostic | undefined): string => (typeof found?.mess
 /** `FILE:LINE:COLUMN`, from 0. */
 const toText = ({ uri, range: { start } }: Location): string =>
   `${uri.slice(uri.lastIndexOf('/') + 1)}:${start.line}:${start.character}`;
+
+const HOST_USERS = ['common/hosts.yaml', 'rawsend.yaml', 'site/more.rawsend.yaml'];
+
+const editedBy = (edit: WorkspaceEdit | null): readonly string[] =>
+  (edit?.documentChanges ?? []).map((change) => ('textDocument' in change ? change.textDocument.uri : '')).toSorted();
 
 const short = ({ uri, name }: { readonly uri: string; readonly name: string }): string =>
   `${uri.slice(uri.lastIndexOf('/') + 1)} ${name}`;
@@ -101,10 +106,7 @@ describe('included files in an editor', () => {
       position: positionOf(HOSTS, 'vault:'),
       newName: 'cellar',
     });
-    const changed = (renamed?.documentChanges ?? []).map((change) =>
-      'textDocument' in change ? change.textDocument : {},
-    );
-    assert.deepEqual(new Set(changed.map((document) => ('uri' in document ? document.uri : ''))).size, 3);
+    assert.deepEqual(editedBy(renamed), HOST_USERS.map(editor.uriOf));
     editor.change(hosts, 3, wrong);
     editor.change(main, 2, MAIN.replace('common/hosts.yaml, ', ''));
     editor.open('site/more.rawsend.yaml', 'version: 1\nhosts: {}\n');
@@ -138,13 +140,7 @@ describe('included files in an editor', () => {
     const rename = (newName: string) =>
       editor.connection.sendRequest(RenameRequest.type, { textDocument: { uri }, position, newName });
     const edit = await rename('cold');
-    const edited = (edit?.documentChanges ?? []).map((change) =>
-      'textDocument' in change ? change.textDocument.uri : '',
-    );
-    assert.deepEqual(
-      edited.toSorted(),
-      ['common/hosts.yaml', 'rawsend.yaml', 'site/more.rawsend.yaml'].map(editor.uriOf),
-    );
+    assert.deepEqual(editedBy(edit), HOST_USERS.map(editor.uriOf));
     await assert.rejects(rename('prod'), /the host `prod` is there already/);
   });
 

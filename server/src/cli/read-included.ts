@@ -16,6 +16,23 @@ export function createIncludedReader(): ReadIncluded {
   return (file, text) => gatherIncluded(file.replaceAll(path.sep, '/'), text, read);
 }
 
+/** A policy file with what it is made of. */
+export interface WholePolicy {
+  readonly text: string;
+  readonly included: IncludedFiles;
+}
+
+/** Reads a policy file by its absolute path, once for all who ask; undefined where it cannot be read. */
+export type ReadPolicy = (file: string) => Promise<WholePolicy | undefined>;
+
+export const createPolicyReader = (readIncluded: ReadIncluded): ReadPolicy =>
+  remember(async (file) => {
+    const read = await readTextFile(file);
+    if (!read.ok) return undefined;
+    const { text } = read.value;
+    return { text, included: await readIncluded(file, text) };
+  });
+
 /** Only of files: whoever opens a pipe that nobody writes to waits for ever. */
 async function readFile(file: string): Promise<Result<string, Unread>> {
   try {

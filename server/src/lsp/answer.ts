@@ -12,6 +12,7 @@ import { mayMatter } from '../core/runbook/text-gate';
 import type { LspContext } from './context';
 import { fromTextDocument } from './from-proto';
 import type { IncludedTexts } from './included-texts';
+import { isPolicyDocument } from './policy-texts';
 import type { WholePolicy } from './policy-texts';
 import { comparable, isSameUri } from './uris';
 
@@ -59,7 +60,8 @@ export async function answer<T>(
     if (open === undefined) return otherwise;
     if (open.version !== version)
       throw request.outdated ?? new ResponseError(LSPErrorCodes.ContentModified, 'the document changed');
-    const document = { ...fromTextDocument(open), ...(own && { languageId: 'rawsend' }) };
+    const isIncluded = own !== undefined && !isPolicyDocument(open);
+    const document = { ...fromTextDocument(open), ...(isIncluded && { languageId: 'rawsend' }) };
     const kind = documentKind(document);
     if (kind === undefined || (kind === 'runbook' && !mayMatter(document.text))) return otherwise;
     const others = policies.filter((policy) => !isSameUri(policy.uri, uri));

@@ -7,7 +7,7 @@ import type { Feature } from './feature';
 import { fromPosition } from './from-proto';
 import { findIncludable } from './includable-files';
 import { knownFor } from './known';
-import { isPolicyDocument } from './policy-texts';
+import { isPolicyPart } from './policy-texts';
 import { toCompletionItem } from './to-proto';
 
 /** Completes the keys and values of a policy, with what is known of its hosts. Connects to none of them. */
@@ -16,7 +16,7 @@ export const completions: Feature = (context) => {
     const open = context.documents.get(uri);
     const paths =
       open !== undefined &&
-      (isPolicyDocument(open) || context.policies.wants(uri)) &&
+      isPolicyPart(open, context.policies) &&
       isIncludePlace(open.getText(), fromPosition(open, position))
         ? await pathsBeside(context, uri)
         : [];

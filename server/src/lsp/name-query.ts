@@ -5,7 +5,7 @@ import { namedParts } from '../core/policy/named-parts';
 import type { Subject } from './answer';
 import type { LspContext } from './context';
 import type { WholePolicy } from './policy-texts';
-import { isPolicyDocument, isRevision } from './policy-texts';
+import { isPolicyPart, isRevision } from './policy-texts';
 
 /** The policy files that a name is looked up in, as the person sees them. */
 export const filesAround = ({ open, kind, others, included }: Subject): readonly NamedText[] =>
@@ -44,7 +44,7 @@ export function runbookTags({ documents, policies }: LspContext, { use, uri: ask
   const runbooks = documents
     .all()
     .filter(({ uri }) => !isRevision(uri) && policies.isNear(asked, uri))
-    .filter((open) => !isPolicyDocument(open));
+    .filter((open) => !isPolicyPart(open, policies));
   const files = runbooks.map((open) => ({ uri: open.uri, text: open.getText() }));
   const places = files.flatMap(({ uri, text }) =>
     tagUses(text)

@@ -90,6 +90,10 @@ export function createPolicyTexts({ documents, folders, included }: PolicySource
 export const isPolicyDocument = (document: TextDocument): boolean =>
   document.languageId === 'rawsend' || isPolicyUri(document.uri);
 
+/** A policy file, or what one includes, as far as anybody asked since files were forgotten. */
+export const isPolicyPart = (document: TextDocument, { wants }: Pick<PolicyTexts, 'wants'>): boolean =>
+  isPolicyDocument(document) || wants(document.uri);
+
 /**
  * What a file was at some commit, which VS Code shows beside it in a comparison: no policy of the workspace, and nothing that anybody
  * could mend or should run.

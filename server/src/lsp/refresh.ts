@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LspContext } from './context';
 import type { Feature } from './feature';
 import { YAML_GLOB, isPolicyUri } from './policy-files';
-import { isPolicyDocument } from './policy-texts';
+import { isPolicyPart } from './policy-texts';
 import { publishAll } from './push-diagnostics';
 
 /** Long enough that typing in a policy file asks for one refresh, not for one a keystroke. */
@@ -16,7 +16,7 @@ const REFRESH_DELAY_MS = 200;
 export const refreshing: Feature = (context) => {
   const { connection, documents, client, policies } = context;
   const refresh = createRefresh(context);
-  const counts = (document: TextDocument): boolean => isPolicyDocument(document) || policies.wants(document.uri);
+  const counts = (document: TextDocument): boolean => isPolicyPart(document, policies);
   documents.onDidChangeContent(({ document }) => void (counts(document) && refresh()));
   const forgetAndRefresh = (): void => {
     policies.forgetFiles();

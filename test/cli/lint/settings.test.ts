@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { createConfigFiles } from '../../../server/src/cli/lint/config-files';
 import { createSettings, type LintFlags, type Settings } from '../../../server/src/cli/lint/settings';
-import { createIncludedReader } from '../../../server/src/cli/read-included';
+import { createIncludedReader, createPolicyReader } from '../../../server/src/cli/read-included';
 import { createUpwardSearch } from '../../../server/src/cli/repository';
 import { folderOf, POLICY } from './json-report';
 
@@ -22,7 +22,8 @@ function settingsFor(
     stderr: { isTTY: false, columns: () => 80, write: () => undefined },
   });
   const together = Object.keys(files).map((file) => path.join(cwd, file));
-  const sources = { search, configs, files: together, readIncluded: createIncludedReader(), isIncluded: () => false };
+  const readPolicy = createPolicyReader(createIncludedReader());
+  const sources = { search, configs, files: together, readPolicy, isIncluded: () => false };
   return createSettings(flags, sources)(path.join(cwd, name));
 }
 

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { documentKind } from '../../core/lint/document-kind';
 import type { UnreadFile } from '../reporters/lint-result';
-import type { ReadIncluded } from '../read-included';
+import type { ReadPolicy, WholePolicy } from '../read-included';
 import type { UpwardSearch } from '../repository';
-import { readTextFile } from '../text-file';
 import type { FoundFile } from './find-files';
 
 /** Files that are policy files because others include them, whatever they are called. */
@@ -17,20 +16,20 @@ export interface FoundIncluded {
 interface Sources {
   readonly cwd: string;
   readonly search: UpwardSearch;
-  readonly readIncluded: ReadIncluded;
+  readonly readPolicy: ReadPolicy;
 }
 
 /** Whoever lints a policy file wants to hear of all that it is made of: an unsafe choice counts wherever it is written. */
 export async function findIncluded(
   found: readonly (FoundFile | UnreadFile)[],
-  { cwd, search, readIncluded }: Sources,
+  { cwd, search, readPolicy }: Sources,
 ): Promise<FoundIncluded> {
   const files = found.flatMap((entry) => (entry.kind === 'found' ? entry : []));
   const linted = files.filter(({ origin, file }) => origin !== 'stdin' && hasPolicyName(file)).map(({ file }) => file);
   const folders = new Set(files.map(({ file }) => path.dirname(file)));
   const nearest = new Set([...folders].flatMap((folder) => search.nearestPolicy(folder) ?? []));
   const included = async (policies: readonly string[]): Promise<ReadonlySet<string>> =>
-    new Set((await Promise.all(policies.map((file) => includedBy(file, readIncluded)))).flat());
+    new Set((await Promise.all(policies.map(async (file) => readable(await readPolicy(file))))).flat());
   const [byLinted, byNearest] = await Promise.all([included(linted), included([...nearest])]);
   const meant = new Set(files.map(({ file }) => file));
   const added = [...byLinted].filter((file) => !meant.has(file));
@@ -42,10 +41,6 @@ export async function findIncluded(
 
 export const hasPolicyName = (file: string): boolean => documentKind({ path: file, text: '' }) === 'policy';
 
-/** Absolute; what cannot be read is told where it is included. */
-async function includedBy(file: string, readIncluded: ReadIncluded): Promise<readonly string[]> {
-  const read = await readTextFile(file);
-  if (!read.ok) return [];
-  const { files } = await readIncluded(file, read.value.text);
-  return [...files].flatMap(([included, text]) => (text.ok ? [path.resolve(included)] : []));
-}
+/** What a policy file includes, absolute; what cannot be read is told where it is included. */
+const readable = (policy: WholePolicy | undefined): readonly string[] =>
+  [...(policy?.included.files ?? [])].flatMap(([file, text]) => (text.ok ? [path.resolve(file)] : []));

@@ -3,7 +3,7 @@ import type { BaselineEntry } from '../../core/lint/baseline';
 import { documentKind } from '../../core/lint/document-kind';
 import type { Io } from '../io';
 import type { LintResult } from '../reporters/lint-result';
-import { createIncludedReader } from '../read-included';
+import { createIncludedReader, createPolicyReader } from '../read-included';
 import { createUpwardSearch, remember } from '../repository';
 import { encodeText } from '../text-encoding';
 import { type BaselineFile, goneFrom, lintedByFile, readBaseline } from './baseline-file';
@@ -44,11 +44,12 @@ export async function lintOperands(operands: readonly string[], request: LintReq
   const meant = await findFiles(operands, { cwd: io.cwd, ignoreFiles, stdinName: request.stdinName });
   const input = operands.includes('-') ? await io.stdin.read() : undefined;
   const readIncluded = createIncludedReader();
-  const included = await findIncluded(meant, { cwd: io.cwd, search, readIncluded });
+  const readPolicy = createPolicyReader(readIncluded);
+  const included = await findIncluded(meant, { cwd: io.cwd, search, readPolicy });
   const found = [...meant, ...included.added];
   const read = await readDrafts(found, input, included.has);
   const files = found.flatMap((entry) => (entry.kind === 'found' ? [entry.file] : []));
-  const settingsOf = createSettings(request.flags, { search, configs, files, readIncluded, isIncluded: included.has });
+  const settingsOf = createSettings(request.flags, { search, configs, files, readPolicy, isIncluded: included.has });
   const baselineOf = createBaselines(settingsOf, request, io.cwd);
 
   const drafts = read.flatMap((entry) => (entry.kind === 'draft' ? [entry.draft] : []));

@@ -27,7 +27,7 @@ const OPEN_FILES = 16;
 export async function readDrafts(
   files: readonly (FoundFile | UnreadFile)[],
   stdin: Buffer | undefined,
-  isIncluded: (file: string) => boolean = () => false,
+  isIncluded: (file: string) => boolean,
 ): Promise<readonly Read[]> {
   const read = await mapBounded(files, OPEN_FILES, async (file) =>
     file.kind === 'unread' ? file : toRead(file, await readFound(file, stdin), isIncluded(file.file)),

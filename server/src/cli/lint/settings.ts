@@ -7,8 +7,7 @@ import type { PolicyFile } from '../../core/policy/policy';
 import { ownParts } from '../../core/policy/policy-parts';
 import type { Inventory } from '../../core/zfs/inventory';
 import { remember, type UpwardSearch } from '../repository';
-import type { ReadIncluded } from '../read-included';
-import { readTextFile } from '../text-file';
+import type { ReadPolicy } from '../read-included';
 import type { ConfigFiles } from './config-files';
 import { hasPolicyName } from './included-files';
 
@@ -33,7 +32,7 @@ interface Sources {
   readonly configs: ConfigFiles;
   /** The files that are linted together, absolute. */
   readonly files: readonly string[];
-  readonly readIncluded: ReadIncluded;
+  readonly readPolicy: ReadPolicy;
   /** Whether a file is a policy file of any name, because another includes it. */
   readonly isIncluded: (file: string) => boolean;
 }
@@ -45,7 +44,7 @@ interface Sources {
 export function createSettings(flags: LintFlags, sources: Sources): (file: string) => Promise<Settings> {
   const { search, configs } = sources;
   const together = sources.files.filter(hasPolicyName);
-  const parse = remember((file) => parsePolicyFile(file, sources.readIncluded));
+  const parse = remember((file) => parsePolicyFile(file, sources.readPolicy));
   const policiesFor = remember(async (nearest: string): Promise<readonly NamedPolicy[]> => {
     const files = new Set(nearest === '' ? together : [nearest, ...together]);
     return (await Promise.all([...files].map(parse))).filter((policy) => policy !== undefined);
@@ -94,10 +93,8 @@ function policiesBeside(own: NamedPolicy | undefined, policies: readonly NamedPo
   return [...parts].flatMap(([path, part]) => (own?.parts.has(path) ? [] : part));
 }
 
-async function parsePolicyFile(file: string, readIncluded: ReadIncluded): Promise<NamedPolicy | undefined> {
-  const read = await readTextFile(file);
-  if (!read.ok) return undefined;
-  const { text } = read.value;
-  const parsed = parsePolicy(text, await readIncluded(file, text));
-  return parsed.file && { file, parts: ownParts(parsed) };
+async function parsePolicyFile(file: string, readPolicy: ReadPolicy): Promise<NamedPolicy | undefined> {
+  const whole = await readPolicy(file);
+  const parsed = whole && parsePolicy(whole.text, whole.included);
+  return parsed?.file && { file, parts: ownParts(parsed) };
 }

@@ -40,13 +40,18 @@ export function bringersFirst(file: PolicyFile, names: readonly string[]): reado
  * with each other policy then.
  */
 export function possibleRelays({ hosts, policies }: PolicyFile): readonly Policy[] {
-  const machine = (name: string): string | undefined => hosts[name] && machineOf(hosts[name]);
+  const machine = machineIn(hosts);
   const receiving = new Set(Object.values(policies).map(({ target }) => machine(target.host)));
   return Object.values(policies).filter(({ source }) => receiving.has(machine(source.host)));
 }
 
+const machineIn =
+  (hosts: PolicyFile['hosts']) =>
+  (name: string): string | undefined =>
+    hosts[name] && machineOf(hosts[name]);
+
 function findBringers({ hosts, policies }: PolicyFile): (policy: Policy) => readonly Policy[] {
-  const machine = (name: string): string | undefined => hosts[name] && machineOf(hosts[name]);
+  const machine = machineIn(hosts);
   const byTarget = new Map<string | undefined, Policy[]>();
   for (const policy of Object.values(policies)) {
     const there = machine(policy.target.host);

@@ -1,9 +1,9 @@
 import { routeOf } from './describe-host';
 import { lineOf } from './describe-values';
-import { isRelayed, isStandby } from './describe-replication';
+import { isStandby } from './describe-replication';
 import type { Replication } from './describe-replication';
 import type { FlagSite } from './runbook';
-import { isOneHost, sshWayOf } from './ssh-way';
+import { jumpOf, sshWayOf } from './ssh-way';
 
 /** Lines of comment above a policy that was made of a pipeline: where it comes from and in what it differs. */
 export function describePolicyGaps(replication: Replication): readonly string[] {
@@ -46,7 +46,7 @@ function leftOut(sites: readonly FlagSite[] = []): readonly string[] {
 function leftToSsh(replication: Replication, side: 'send' | 'receive'): readonly string[] {
   const invocation = replication[side];
   const { jump, others, takesAnyKey } = sshWayOf(invocation, replication.runbook);
-  const isDeclared = side === 'receive' && !isRelayed(replication) && isOneHost(jump);
+  const isDeclared = side === 'receive' && jumpOf(replication) !== undefined;
   const left = [...(jump === undefined || isDeclared ? [] : [`-J ${jump}`]), ...others];
   const host = routeOf(invocation).at(-1) ?? '';
   const inConfiguration = `The ssh of the script reaches ${host} with ${left.join(' ')}: say that in the ssh configuration, no policy has it.`;

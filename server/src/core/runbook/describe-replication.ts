@@ -13,7 +13,7 @@ export interface Replication {
 }
 
 /** The direct route is an ssh that the source starts; any other stream comes through the machine that runs the document. */
-export function isRelayed({ send, receive }: Pick<Replication, 'send' | 'receive'>): boolean {
+export function isRelayed({ send, receive }: Replication): boolean {
   const [from, to] = [routeOf(send), routeOf(receive)];
   return to.length <= from.length || !from.every((host, index) => to[index] === host);
 }

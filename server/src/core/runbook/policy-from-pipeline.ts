@@ -7,7 +7,7 @@ import { isStream } from './lens-send';
 import { isRelayed, isStandby } from './describe-replication';
 import type { Replication } from './describe-replication';
 import type { HostRoute, Invocation, Runbook } from './runbook';
-import { isOneHost, sshWayOf } from './ssh-way';
+import { jumpOf, sshWayOf } from './ssh-way';
 
 /** A policy that declares what a pipeline does, as the text of a policy file. */
 export interface PolicyDraft {
@@ -122,8 +122,8 @@ function properties({ flags }: Invocation): { readonly set: readonly string[]; r
 
 function transport(replication: Replication): readonly string[] {
   if (isRelayed(replication)) return ['transport: { route: relay }'];
-  const { jump } = sshWayOf(replication.receive, replication.runbook);
-  return isOneHost(jump) ? [`transport: { jump: ${scalar(jump)} }`] : [];
+  const jump = jumpOf(replication);
+  return jump === undefined ? [] : [`transport: { jump: ${scalar(jump)} }`];
 }
 
 const quoted = (text: string): string => JSON.stringify(text);

@@ -7,7 +7,6 @@ import type { Field } from './runbook';
 export interface SshArguments {
   /** As written, unknown values by their names. */
   readonly destination: string;
-  readonly flags: readonly SshFlag[];
   /** What the remote shell is given; undefined when it reads standard input. */
   readonly command?: PlacedText;
 }
@@ -23,17 +22,23 @@ const VALUED = /[BbcDEeFIiJLlmOoPpQRSWw]/;
 
 /** Reads ssh's arguments; undefined when there is no destination or nothing is run there. */
 export function readSshArguments(fields: readonly Field[]): SshArguments | undefined {
-  const first = skipFlags(fields, 0);
+  const { first, start } = findParts(fields);
   const destination = fields[first];
   if (!destination || forbidsCommand(fields.slice(0, first))) return undefined;
-  // ssh reads flags after the destination too.
-  const start = skipFlags(fields, first + 1);
   const command = joinFields(fields.slice(start));
-  return {
-    destination: describe(destination.text),
-    flags: [...valuedFlags(fields.slice(0, first)), ...valuedFlags(fields.slice(first + 1, start))],
-    ...(start < fields.length && { command }),
-  };
+  return { destination: describe(destination.text), ...(start < fields.length && { command }) };
+}
+
+/** The flags that take an argument, wherever they stand. */
+export function readSshFlags(fields: readonly Field[]): readonly SshFlag[] {
+  const { first, start } = findParts(fields);
+  return [fields.slice(0, first), fields.slice(first + 1, start)].flatMap(valuedFlags);
+}
+
+/** Where the destination stands, and where the command begins: ssh reads flags after the destination too. */
+function findParts(fields: readonly Field[]): { readonly first: number; readonly start: number } {
+  const first = skipFlags(fields, 0);
+  return { first, start: skipFlags(fields, first + 1) };
 }
 
 function valuedFlags(fields: readonly Field[]): readonly SshFlag[] {

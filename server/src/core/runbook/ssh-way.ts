@@ -1,6 +1,8 @@
 import { routeOf } from './describe-host';
+import { isRelayed } from './describe-replication';
+import type { Replication } from './describe-replication';
 import type { Invocation, Runbook } from './runbook';
-import { readSshArguments } from './ssh-arguments';
+import { readSshArguments, readSshFlags } from './ssh-arguments';
 import type { SshFlag } from './ssh-arguments';
 
 /** How the ssh of a document reaches the host of a command, beside its destination. Unknown values by their names. */
@@ -14,8 +16,11 @@ export interface SshWay {
   readonly takesAnyKey: boolean;
 }
 
-/** Whether a policy can name this jump host. */
-export const isOneHost = (jump: string | undefined): jump is string => jump !== undefined && !jump.includes(',');
+/** The jump host that a policy can name: one alone, of the ssh that the source starts. */
+export function jumpOf(replication: Replication): string | undefined {
+  const { jump } = sshWayOf(replication.receive, replication.runbook);
+  return isRelayed(replication) || jump?.includes(',') ? undefined : jump;
+}
 
 /** By the ssh that the command stands in, or else the first one that leads to its host. */
 export function sshWayOf(invocation: Invocation, { calls }: Pick<Runbook, 'calls'>): SshWay {
@@ -23,10 +28,10 @@ export function sshWayOf(invocation: Invocation, { calls }: Pick<Runbook, 'calls
   const { start, end } = invocation.programSpan;
   const ways = calls.flatMap(({ name, args, site, span }) => {
     const ssh = name === 'ssh' ? readSshArguments(args) : undefined;
-    return ssh && [...site.route, ssh.destination].join('\n') === there ? { span, flags: ssh.flags } : [];
+    return ssh && [...site.route, ssh.destination].join('\n') === there ? { span, args } : [];
   });
   const around = ways.find(({ span }) => span.start <= start && end <= span.end) ?? ways[0];
-  return toWay(around?.flags ?? []);
+  return toWay(readSshFlags(around?.args ?? []));
 }
 
 /** What ssh_config(5) calls a flag, in small letters. */
